@@ -1,0 +1,1 @@
+System.Console.Error.WriteLine("closedloop: no verb yet"); return 2;
