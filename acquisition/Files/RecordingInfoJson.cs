@@ -133,7 +133,7 @@ internal static class RecordingInfoJson
         WriteNumber(json, "time_s", marker.Seconds);
         if (marker.Length is { } length)
         {
-            WriteNumber(json, "duration_s", length.TotalSeconds);
+            WriteNumber(json, "duration_s", length.TotalNanoseconds / 1e9);
         }
 
         json.WriteString("text", marker.Marker.Text);
@@ -145,7 +145,7 @@ internal static class RecordingInfoJson
         json.WriteStartObject();
         json.WriteNumber("stream", gap.StreamId);
         json.WriteNumber("before_sample", gap.BeforeFrame);
-        WriteNumber(json, "length_s", (gap.To - gap.From).TotalSeconds);
+        WriteNumber(json, "length_s", (gap.To - gap.From).TotalNanoseconds / 1e9);
         json.WriteEndObject();
     }
 

@@ -109,13 +109,13 @@ internal sealed class EdfReader : IRecordingReader
     private RecordedMarker Describe(EdfAnnotation annotation, long streamId) => new(
         streamId,
         ToMarker(annotation),
-        annotation.OnsetNanoseconds * 1e-9,
+        annotation.OnsetNanoseconds / 1e9,
         annotation.LengthNanoseconds is { } length ? Duration.FromNanoseconds(length) : null);
 
     private RecordedStream DescribeStream(EdfSignal[] signals, int id)
     {
         var perRecord = signals[0].SamplesPerRecord;
-        var rate = Frequency.FromHertz(perRecord / (_header.RecordNanoseconds * 1e-9));
+        var rate = Frequency.FromHertz(perRecord * 1e9 / _header.RecordNanoseconds);
         var info = new StreamInfo(
             StreamName(rate),
             StreamType(signals),
@@ -136,8 +136,8 @@ internal sealed class EdfReader : IRecordingReader
             EffectiveRate = rate,
             FirstTime = _timeline.ToInstant(first),
             LastTime = _timeline.ToInstant(last),
-            FirstSeconds = first * 1e-9,
-            LastSeconds = last * 1e-9,
+            FirstSeconds = first / 1e9,
+            LastSeconds = last / 1e9,
             FirstValues = FirstValues(signals, info),
             Segments = FindSegments(perRecord),
         };
@@ -180,8 +180,8 @@ internal sealed class EdfReader : IRecordingReader
         {
             FirstTime = _timeline.ToInstant(first.OnsetNanoseconds),
             LastTime = _timeline.ToInstant(last.OnsetNanoseconds),
-            FirstSeconds = first.OnsetNanoseconds * 1e-9,
-            LastSeconds = last.OnsetNanoseconds * 1e-9,
+            FirstSeconds = first.OnsetNanoseconds / 1e9,
+            LastSeconds = last.OnsetNanoseconds / 1e9,
             FirstText = first.Text,
             Segments = [new FrameRange(0, _timeline.Annotations.Count - 1)],
         };
