@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ClosedLoop.Hardware;
 
@@ -7,6 +8,7 @@ namespace ClosedLoop.Hardware;
 /// <param name="Kind">A name from the list of kinds, e.g. <c>magstim200</c>.</param>
 /// <param name="Port">Where it is, e.g. <c>/dev/ttyUSB0</c>; empty for a simulated one.</param>
 /// <param name="Options">Further keys of the experiment, by name; units are in the keys.</param>
+[method: JsonConstructor]
 public sealed record DeviceConfig(string Name, string Kind, string Port, IReadOnlyDictionary<string, string> Options)
 {
     /// <summary>A device without options.</summary>
