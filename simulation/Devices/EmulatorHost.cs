@@ -132,13 +132,14 @@ public sealed unsafe class EmulatorHost : IDisposable
 
     private void Turn(Instant due)
     {
+        // The clock is read after the bytes: what a device says about its time must lie between question and answer.
+        var count = _port?.Read(_buffer) ?? 0;
         var now = _clock.Now;
         if (_device is TimerBoxEmulator box && due.IsSet && due <= now)
         {
             box.NoteLag(now - due);
         }
 
-        var count = _port?.Read(_buffer) ?? 0;
         if (count > 0 && HearsTheSpeed(now))
         {
             _device.Receive(_buffer.AsSpan(0, count), ArrivalTime(due, now));
