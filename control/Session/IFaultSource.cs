@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ClosedLoop.Core;
 
 namespace ClosedLoop.Control;
@@ -15,5 +16,5 @@ public interface IFaultSource
     void StreamLost(int stream, string reason);
 
     /// <summary>Takes the next fault that is due at a turn's instant.</summary>
-    bool TryTake(Instant taken, out FaultReport fault);
+    bool TryTake(Instant taken, [NotNullWhen(true)] out FaultReport? fault);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ClosedLoop.Control;
 
 /// <summary>Where side tasks run. Live: a thread of its own, its results polled at the next turn; in replays: at once, or never, when the results are on record.</summary>
@@ -7,5 +9,5 @@ public interface ISideLane
     void Start(ISideTask task, long fromInput);
 
     /// <summary>Takes a result that is ready.</summary>
-    bool TryTake(out SideResult result);
+    bool TryTake([NotNullWhen(true)] out SideResult? result);
 }
