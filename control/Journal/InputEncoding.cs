@@ -43,10 +43,13 @@ internal static class InputEncoding
     public static void Append(StageHash hash, long input, in PulseAnswer answer)
     {
         hash.Append(input);
-        hash.Append(((long)answer.Kind << 32) | ((long)answer.Limit << 16) | (ushort)answer.Fault);
+        hash.Append((long)answer.Kind);
+        hash.Append((long)answer.Limit);
+        hash.Append((long)answer.Fault);
         hash.Append(answer.Request);
         hash.Append(answer.At.TotalNanoseconds);
-        hash.Append(((long)answer.Pulse << 32) | (uint)answer.Output);
+        hash.Append((long)answer.Pulse);
+        hash.Append((long)answer.Output);
         hash.Append(answer.Asked.TotalNanoseconds);
         hash.Append(answer.Done.TotalNanoseconds);
         hash.Append(answer.LimitValue);
@@ -56,7 +59,8 @@ internal static class InputEncoding
     /// <summary>A verdict without its number and time of writing, which are measurements.</summary>
     public static void AppendVerdict(StageHash hash, in PulseAnswer answer)
     {
-        hash.Append(((long)answer.Kind << 16) | (ushort)answer.Limit);
+        hash.Append((long)answer.Kind);
+        hash.Append((long)answer.Limit);
         hash.Append(answer.Request);
         hash.Append(answer.LimitValue);
         hash.Append(answer.AskedValue);

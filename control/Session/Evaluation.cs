@@ -100,7 +100,9 @@ internal sealed class Evaluation
         hash.Append(_decision.Input);
         hash.Append(_decision.Taken.TotalNanoseconds);
         hash.Append(_decision.SampleIndex);
-        hash.Append(((long)_decision.Outcome << 40) | ((long)_decision.Reason << 32) | (uint)_decision.Condition);
+        hash.Append((long)_decision.Outcome);
+        hash.Append((long)_decision.Reason);
+        hash.Append((long)_decision.Condition);
         hash.Append(_decision.At.TotalNanoseconds);
         hash.Append(_decision.Request);
         foreach (var part in _decision.Parts)
