@@ -6,11 +6,13 @@ namespace ClosedLoop.Control;
 /// </summary>
 public abstract class Rule
 {
+    private IReadOnlyList<Rule>? _self;
+
     /// <summary>Names the rule in the journal, e.g. <c>phase of mu</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>The rules that this one is made of; itself, if it is not made of others.</summary>
-    public virtual IReadOnlyList<Rule> Parts => [this];
+    public virtual IReadOnlyList<Rule> Parts => _self ??= [this];
 
     /// <summary>The newest reading.</summary>
     public RuleReading Last { get; private set; }
