@@ -13,11 +13,12 @@ public interface IFrameSource
 
     /// <summary>Appends the frames that have arrived and not been taken yet, as far as the block has room; the rest stays.</summary>
     /// <param name="arrived">A block of this stream; timestamps are put on the local clock and never go back.</param>
+    /// <param name="taken">The turn's instant.</param>
     /// <returns>The number of frames appended; 0 for a text stream.</returns>
-    int Poll(SampleBlock arrived);
+    int Poll(SampleBlock arrived, Instant taken);
 
     /// <summary>Takes the oldest marker that has arrived; false when there is none, and always for a stream of numbers.</summary>
-    bool TryTakeMarker(out Marker marker);
+    bool TryTakeMarker(Instant taken, out Marker marker);
 
     /// <summary>Why the stream cannot go on, in one sentence; null while it can.</summary>
     string? Lost { get; }

@@ -36,7 +36,7 @@ public sealed class Sequencer
         _taker.BeginTurn(taken);
         for (var stream = 0; stream < _queues.Length; stream++)
         {
-            _queues[stream].Fill();
+            _queues[stream].Fill(taken);
         }
 
         while (Earliest() is var stream and >= 0)

@@ -64,7 +64,7 @@ public sealed class SteppedSource : IFrameSource
     public void Allow(int count) => _allowed += count;
 
     /// <inheritdoc/>
-    public int Poll(SampleBlock arrived)
+    public int Poll(SampleBlock arrived, Instant taken)
     {
         ArgumentNullException.ThrowIfNull(arrived);
         var count = 0;
@@ -78,7 +78,7 @@ public sealed class SteppedSource : IFrameSource
     }
 
     /// <inheritdoc/>
-    public bool TryTakeMarker(out Marker marker)
+    public bool TryTakeMarker(Instant taken, out Marker marker)
     {
         marker = default;
         if (_nextMarker is null || _allowed == 0 || !TryPeek(out _))

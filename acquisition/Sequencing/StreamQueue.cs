@@ -31,17 +31,17 @@ internal sealed class StreamQueue
     public Instant NextTime => IsText ? _markers[_next].Time : _arrived.Timestamps[_next];
 
     /// <summary>Takes in what has arrived; only called when everything before was handed over.</summary>
-    public void Fill()
+    public void Fill(Instant taken)
     {
         _next = 0;
         if (!IsText)
         {
             _arrived.Poison();
-            _source.Poll(_arrived);
+            _source.Poll(_arrived, taken);
             return;
         }
 
-        for (_markerCount = 0; _markerCount < MarkersATurn && _source.TryTakeMarker(out var marker); _markerCount++)
+        for (_markerCount = 0; _markerCount < MarkersATurn && _source.TryTakeMarker(taken, out var marker); _markerCount++)
         {
             _markers[_markerCount] = marker;
         }
