@@ -110,5 +110,6 @@ internal static class DoseRules
         state.DayPulses += pulses;
     }
 
-    private static Instant Later(Instant one, Instant other) => one > other ? one : other;
+    // The ledger's instants may lie before the clock's zero, which is where "unset" is.
+    private static Instant Later(Instant one, Instant other) => !one.IsSet || (other.IsSet && other > one) ? other : one;
 }

@@ -10,13 +10,14 @@ public static class FaultRules
 
         FaultKind.CoilHot or FaultKind.InterlockOpen => FaultClearing.ByItself,
 
-        FaultKind.ControllerSilent or FaultKind.HostSlept or FaultKind.DeviceSilent or FaultKind.DeviceFault
+        FaultKind.ControllerSilent or FaultKind.DeviceSilent or FaultKind.DeviceFault
             or FaultKind.DeviceSettings or FaultKind.TriggerFault or FaultKind.FiredLate or FaultKind.StreamLost
             or FaultKind.ClockJumped or FaultKind.LinkOverflow or FaultKind.SideWorkFailed or FaultKind.TimeOver
             => FaultClearing.ByRearming,
 
-        // What was lost or is in doubt here stays so for the rest of the session: its record, its dose, its program, its partner.
-        FaultKind.ControllerGone or FaultKind.PulseProcessGone or FaultKind.LedgerFailed or FaultKind.RecorderLost
+        // What was lost or is in doubt here stays so for the rest of the session: its record, its dose, its program, its partner; after
+        // the host slept, how long the session and the last pulse are ago.
+        FaultKind.HostSlept or FaultKind.ControllerGone or FaultKind.PulseProcessGone or FaultKind.LedgerFailed or FaultKind.RecorderLost
             or FaultKind.ProgramFault or FaultKind.LinkMismatch => FaultClearing.ByNewSession,
 
         _ => FaultClearing.Never,
