@@ -4,7 +4,7 @@ namespace ClosedLoop.Hardware;
 
 /// <summary>One stimulator or trigger as the experiment names it.</summary>
 /// <param name="Name">Its name in the experiment, e.g. <c>left</c>.</param>
-/// <param name="Kind">A name from the list of kinds, e.g. <c>magstim-200</c>.</param>
+/// <param name="Kind">A name from the list of kinds, e.g. <c>magstim200</c>.</param>
 /// <param name="Port">Where it is, e.g. <c>/dev/ttyUSB0</c>; empty for a simulated one.</param>
 /// <param name="Options">Further keys of the experiment, by name; units are in the keys.</param>
 public sealed record DeviceConfig(string Name, string Kind, string Port, IReadOnlyDictionary<string, string> Options)

@@ -14,7 +14,7 @@ public static class StimulatorKinds
     /// <summary>The kinds, by name.</summary>
     public static IReadOnlyDictionary<string, StimulatorFactory> All { get; } = new Dictionary<string, StimulatorFactory>
     {
-        ["magstim-200"] = static (config, device, clock) => new Magstim200(config, device, clock),
+        ["magstim200"] = static (config, device, clock) => new Magstim200(config, device, clock),
         ["simulated"] = static (config, device, clock) => new SimulatedStimulator(config, device, clock),
     };
 

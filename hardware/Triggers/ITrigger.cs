@@ -15,6 +15,9 @@ public interface ITrigger : IDisposable
     /// <summary>Its name in the experiment.</summary>
     string Name { get; }
 
+    /// <summary>True when an emulator, or nothing at all, hangs on it: it can hurt nobody.</summary>
+    bool IsSimulated { get; }
+
     /// <summary>What decides when an edge falls.</summary>
     TriggerTiming Timing { get; }
 

@@ -20,12 +20,15 @@ public sealed class SimulatedTrigger : ITrigger
         ArgumentNullException.ThrowIfNull(clock);
         config.AllowOnly("lines");
         Name = config.Name;
-        Lines = [.. Enumerable.Range(0, config.WholeNumber("lines", 8, 1, 32)).Select(i => new TriggerLine(i, default, default))];
+        Lines = [.. Enumerable.Range(1, config.WholeNumber("lines", 8, 1, 32)).Select(i => new TriggerLine(i, default, default))];
         _clock = clock;
     }
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
 
     /// <inheritdoc/>
     public TriggerTiming Timing => TriggerTiming.HostTimed;
@@ -57,9 +60,9 @@ public sealed class SimulatedTrigger : ITrigger
     /// <inheritdoc/>
     public TriggerWrite Write(AdmittedTrain train, int first, int count)
     {
-        var started = _clock.Now;
-        var reported = _events.TryPush(new TriggerEvent(TriggerEventKind.Edge, first, started, Duration.Zero));
-        return new TriggerWrite(reported ? TriggerWriteOutcome.Written : TriggerWriteOutcome.Failed, started, _clock.Now);
+        var now = _clock.Now;
+        var reported = _events.TryPush(new TriggerEvent(TriggerEventKind.Edge, first, now, Duration.Zero));
+        return new TriggerWrite(reported ? TriggerWriteOutcome.Written : TriggerWriteOutcome.Failed, now, now);
     }
 
     /// <summary>Nothing to take back: an edge leaves at the write.</summary>

@@ -54,7 +54,7 @@ public sealed class TimerBox : ITrigger
         Name = config.Name;
         var bias = Duration.FromMicroseconds(config.WholeNumber("bias_us", 0, -100_000, 100_000));
         var spread = Duration.FromMicroseconds(config.WholeNumber("spread_us", 50, 0, 100_000));
-        Lines = [.. Enumerable.Range(0, config.WholeNumber("lines", 8, 1, 32)).Select(i => new TriggerLine(i, bias, spread))];
+        Lines = [.. Enumerable.Range(1, config.WholeNumber("lines", 8, 1, 32)).Select(i => new TriggerLine(i, bias, spread))];
         _wiring = ByOutput(outputs);
         _longestLine = TimerBoxText.LongestLineFor(Lines.Count, outputs.Select(o => o.Width).DefaultIfEmpty().Max());
         _clock = clock;
@@ -73,6 +73,9 @@ public sealed class TimerBox : ITrigger
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool IsSimulated => _port.IsPseudoTerminal;
 
     /// <inheritdoc/>
     public TriggerTiming Timing => TriggerTiming.DeviceTimed;
@@ -97,9 +100,6 @@ public sealed class TimerBox : ITrigger
 
     /// <inheritdoc/>
     public bool IsReady => Volatile.Read(ref _missed) == 0 && !Volatile.Read(ref _isGone);
-
-    /// <summary>True when an emulator hangs on the port.</summary>
-    public bool IsEmulated => _port.IsPseudoTerminal;
 
     /// <inheritdoc/>
     public Instant NextWrite

@@ -36,7 +36,7 @@ internal sealed class TimerBoxEdges
             var pulse = train[k];
             var output = wiring[pulse.Output];
             var at = admitted.At + pulse.Offset - output.TriggerToPulse - bias;
-            held = Insert(held, new Edge(at, output.Width, 1u << output.Line, first, 1u << (k - first)));
+            held = Insert(held, new Edge(at, output.Width, 1u << (output.Line - 1), first, 1u << (k - first)));
         }
 
         Volatile.Write(ref _reported, 0);
@@ -101,10 +101,11 @@ internal sealed class TimerBoxEdges
             at--;
         }
 
-        if (at > 0 && _edges[at - 1].At == edge.At && _edges[at - 1].Width == edge.Width)
+        if (at > 0 && AreTogether(_edges[at - 1], edge))
         {
             var same = _edges[at - 1];
-            _edges[at - 1] = same with { Mask = same.Mask | edge.Mask, Pulses = same.Pulses | edge.Pulses };
+            var width = edge.Width > same.Width ? edge.Width : same.Width;
+            _edges[at - 1] = same with { Width = width, Mask = same.Mask | edge.Mask, Pulses = same.Pulses | edge.Pulses };
             return held;
         }
 
@@ -112,6 +113,9 @@ internal sealed class TimerBoxEdges
         _edges[at] = edge;
         return held + 1;
     }
+
+    // A box tells edges apart by whole microseconds; what is nearer shares one.
+    private static bool AreTogether(Edge a, Edge b) => b.At - a.At < Duration.FromMicroseconds(2);
 
     private readonly record struct Edge(Instant At, Duration Width, uint Mask, int FirstPulse, uint Pulses);
 }

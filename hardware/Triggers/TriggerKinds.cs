@@ -31,10 +31,10 @@ public static class TriggerKinds
                 $"There is no trigger of kind '{config.Kind}' (device '{config.Name}'). Kinds are: {string.Join(", ", All.Keys)}.");
         foreach (var output in outputs)
         {
-            if (output.Line < 0 || output.Line >= trigger.Lines.Count)
+            if (output.Line < 1 || output.Line > trigger.Lines.Count)
             {
                 trigger.Dispose();
-                throw new ArgumentException($"Trigger '{config.Name}' has lines 0 to {trigger.Lines.Count - 1}; line {output.Line} is asked for.");
+                throw new ArgumentException($"Trigger '{config.Name}' has lines 1 to {trigger.Lines.Count}; line {output.Line} is asked for.");
             }
         }
 
