@@ -199,8 +199,12 @@ internal sealed class Keys
     /// <summary>A section that must be there.</summary>
     public Keys Child(string key) => ChildOrNull(key) ?? Missing(key, Empty(key));
 
-    /// <summary>A section that may be left out.</summary>
-    public Keys? ChildOrNull(string key) => Ask(key) is { } entry ? Section(entry.Value, PathOf(key)) : null;
+    /// <summary>A section that may be left out; a key without a value is an empty section.</summary>
+    public Keys? ChildOrNull(string key)
+    {
+        _ = Ask(key);
+        return Find(key) is { } entry ? Section(entry.Value, PathOf(key)) : null;
+    }
 
     /// <summary>A section of named sections, in the order of the file; none if it is left out.</summary>
     public IReadOnlyList<Keys> Children(string key)
@@ -360,9 +364,9 @@ internal sealed class Keys
 
     private Keys Section(Node node, string path)
     {
-        if (node is MapNode map)
+        if (node is MapNode or ScalarNode { IsNull: true })
         {
-            return new Keys(map, path, _mistakes);
+            return new Keys(node as MapNode ?? new MapNode([], node.Place), path, _mistakes);
         }
 
         _mistakes.Add(node.Place, $"'{path}' must be a section of keys, e.g. {{key: value}}.");

@@ -16,7 +16,7 @@ internal static class Nearest
     {
         if (candidates.Count == 0)
         {
-            return "nothing is possible here.";
+            return "the experiment declares none.";
         }
 
         var possible = $"possible here: {string.Join(", ", candidates)}";
