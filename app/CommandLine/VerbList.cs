@@ -6,6 +6,7 @@ public static class VerbList
     /// <summary>New instances of all verbs.</summary>
     public static IReadOnlyList<IVerb> All() =>
     [
+        new ReplayVerb(),
         new CheckVerb(),
     ];
 }
