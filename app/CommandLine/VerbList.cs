@@ -7,5 +7,6 @@ public static class VerbList
     public static IReadOnlyList<IVerb> All() =>
     [
         new CheckVerb(),
+        new ReportVerb(),
     ];
 }
