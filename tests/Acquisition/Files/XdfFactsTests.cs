@@ -102,8 +102,8 @@ public class XdfFactsTests(ITestOutputHelper output)
                     output.WriteLine($"{stream.Id}: {stream.FirstSeconds - facts.GetProperty("first_stamp").GetDouble():e2} {stream.LastSeconds - facts.GetProperty("last_stamp").GetDouble():e2} s");
 
                     // Both minimise the same loss; the reference stops after 1000 steps of another method.
-                    Assert.Equal(facts.GetProperty("first_stamp").GetDouble(), stream.FirstSeconds, 2e-6);
-                    Assert.Equal(facts.GetProperty("last_stamp").GetDouble(), stream.LastSeconds, 2e-6);
+                    Assert.Equal(facts.GetProperty("first_stamp").GetDouble(), stream.FirstSeconds, 1e-7);
+                    Assert.Equal(facts.GetProperty("last_stamp").GetDouble(), stream.LastSeconds, 1e-7);
                     Assert.Equal(1, stream.Stream.NominalRate.TotalHertz == 0 ? 1 : stream.EffectiveRate.TotalHertz / facts.GetProperty("effective_hz").GetDouble(), 1e-6);
                 }
             }

@@ -120,8 +120,9 @@ public sealed class LslLoopbackTests
         using var outlet = new LslOutlet(Eeg(channels: 2));
         using var inlet = Open(outlet.Source);
 
-        outlet.Push([1, float.NaN], MonotonicClock.Instance.Now);
-        outlet.Push([1, 2], MonotonicClock.Instance.Now + Duration.FromMilliseconds(2));
+        var start = MonotonicClock.Instance.Now;
+        outlet.Push([1, float.NaN], start);
+        outlet.Push([1, 2], start + Duration.FromMilliseconds(2));
 
         var block = new SampleBlock(inlet.Info, 2);
         Fill(inlet, block, 2);
