@@ -8,5 +8,6 @@ public static class VerbList
     [
         new ReplayVerb(),
         new CheckVerb(),
+        new ReportVerb(),
     ];
 }
