@@ -1,5 +1,6 @@
 using ClosedLoop.Control;
 using ClosedLoop.Core;
+using ClosedLoop.Core.Numerics;
 using ClosedLoop.Model;
 
 namespace ClosedLoop.App;
@@ -21,7 +22,7 @@ internal static class RuleWiring
     {
         var oscillation = models.First(model => model.Name == section.Of).Oscillation
             ?? throw new RefusedException($"The rule asks for the phase of '{section.Of}', which follows no oscillation.");
-        var concentration = section.WidestSd is { } width ? PhaseConcentration.FromCircularDeviation(width) : 0;
+        var concentration = section.WidestSd is { } width ? PhaseConcentration.FromResultant(DeterministicMath.Exp(-width * width / 2)) : 0;
         return new Control.PhaseRule(section.Of, oscillation, section.Target, section.Horizon, 0, concentration);
     }
 
