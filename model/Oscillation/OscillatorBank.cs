@@ -79,7 +79,7 @@ internal sealed class OscillatorBank
             }
         }
 
-        _noise = parameters.NoiseRmsMicrovolts * parameters.NoiseRmsMicrovolts;
+        _noise = parameters.NoiseMicrovoltsPerRootHertz * parameters.NoiseMicrovoltsPerRootHertz * rateHz / 2;
         SetStep(1);
         Forget();
     }

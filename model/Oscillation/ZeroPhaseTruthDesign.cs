@@ -1,5 +1,6 @@
 using System.Numerics;
 using ClosedLoop.Core;
+using ClosedLoop.Core.Numerics;
 
 namespace ClosedLoop.Model;
 
@@ -17,6 +18,14 @@ public static class ZeroPhaseTruthDesign
 {
     /// <summary>How much is reflected at each end, seconds; phases nearer than about two seconds to an end lean on the reflection.</summary>
     public const double ReflectedSeconds = 4;
+
+    private const double RippleDb = 0.5;
+
+    private static readonly int[] WindowedCycles = [2, 3, 4, 5];
+    private static readonly int[] LeastSquaresCycles = [3, 4, 5];
+    private static readonly int[] ButterworthPoles = [4, 8, 12];
+    private static readonly int[] ChebyshevPoles = [4, 6, 8];
+    private static readonly double[] EllipticDb = [10, 20];
 
     /// <summary>The usual half width of the band: 1 Hz up to 14 Hz, 2 Hz above.</summary>
     public static Frequency HalfWidthFor(Frequency peak) => Frequency.FromHertz(peak.TotalHertz <= 14 ? 1 : 2);
@@ -46,23 +55,27 @@ public static class ZeroPhaseTruthDesign
         }
 
         return new ZeroPhaseTruth(
-            [.. sum.Select(z => z.Phase)],
-            [.. sum.Select(z => Math.Sqrt(-2 * Math.Log(Math.Clamp(z.Magnitude / responses.Count, 1e-300, 1))))],
+            [.. sum.Select(z => DeterministicMath.Atan2(z.Imaginary, z.Real))],
+            [.. sum.Select(z => Math.Sqrt(-2 * DeterministicMath.Log(Math.Clamp(Length(z) / responses.Count, 1e-300, 1))))],
             [.. microvoltSum.Select(total => total / responses.Count)]);
     }
+
+    private static double Length(Complex z) => Math.Sqrt((z.Real * z.Real) + (z.Imaginary * z.Imaginary));
 
     private static List<Func<double, double>> Responses(double fs, double f, double k)
     {
         int Taps(int cycles) => (int)Math.Round(cycles * fs / f) | 1;
-        List<Func<double, double>> responses = [];
-        responses.AddRange(new[] { 2, 3, 4, 5 }.Select(c => ZeroPhaseResponseDesign.WindowedSinc(fs, f - k, f + k, Taps(c))));
         double[] edges = [f - (4 * k), f - k, f + k, f + (4 * k)];
-        responses.AddRange(new[] { 3, 4, 5 }.Select(c => ZeroPhaseResponseDesign.LeastSquares(fs, edges, Taps(c))));
-        responses.AddRange(new[] { 4, 8, 12 }.Select(n => ZeroPhaseResponseDesign.Butterworth(fs, f - k, f + k, n)));
-        responses.AddRange(
-            new[] { 4, 6, 8 }.Select(n => ZeroPhaseResponseDesign.Chebyshev(fs, f - (1.5 * k), f + (1.5 * k), n, 0.5)));
-        responses.AddRange(new[] { 10.0, 20.0 }.Select(
-            dB => ZeroPhaseResponseDesign.Elliptic(fs, f - k, f + k, f - (2 * k), f + (2 * k), 0.5, dB)));
+        List<Func<double, double>> responses =
+        [
+            .. WindowedCycles.Select(cycles => ZeroPhaseResponseDesign.WindowedSinc(fs, f - k, f + k, Taps(cycles))),
+            .. LeastSquaresCycles.Select(cycles => ZeroPhaseResponseDesign.LeastSquares(fs, edges, Taps(cycles))),
+            .. ButterworthPoles.Select(poles => ZeroPhaseResponseDesign.Butterworth(fs, f - k, f + k, poles)),
+            .. ChebyshevPoles.Select(
+                poles => ZeroPhaseResponseDesign.Chebyshev(fs, f - (1.5 * k), f + (1.5 * k), poles, RippleDb)),
+            .. EllipticDb.Select(
+                db => ZeroPhaseResponseDesign.Elliptic(fs, f - k, f + k, f - (2 * k), f + (2 * k), RippleDb, db)),
+        ];
         return responses;
     }
 
@@ -103,7 +116,7 @@ public static class ZeroPhaseTruthDesign
             for (var i = 0; i < phasors.Length; i++)
             {
                 var z = _work[i + _reflected];
-                var length = z.Magnitude;
+                var length = Length(z);
                 phasors[i] += length > 0 ? z / length : Complex.One;
                 lengths[i] += length;
             }
