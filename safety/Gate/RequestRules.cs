@@ -89,8 +89,14 @@ internal static class RequestRules
 
         var ahead = input.Request.At - input.At;
         var far = ahead + train.InGroup(0).Offset;
-        return far > limits.HorizonFar
-            ? GateVerdict.Refuse(LimitId.HorizonFar, limits[LimitId.HorizonFar], far.TotalMilliseconds)
+        if (far > limits.HorizonFar)
+        {
+            return GateVerdict.Refuse(LimitId.HorizonFar, limits[LimitId.HorizonFar], far.TotalMilliseconds);
+        }
+
+        var ageAtRelease = input.At + far - input.Request.NewestSample;
+        return ageAtRelease > limits.ReleaseAge
+            ? GateVerdict.Refuse(LimitId.ReleaseAge, limits[LimitId.ReleaseAge], ageAtRelease.TotalMilliseconds)
             : CheckHorizon(ahead, train, limits);
     }
 

@@ -38,6 +38,7 @@ public static class LimitText
         LimitId.NotArmed => "the session is not armed",
         LimitId.TrainRunning => "another train is running or waiting for its time",
         LimitId.DataAge => "the newest sample behind the decision is too old, or lies in the future",
+        LimitId.ReleaseAge => "the newest sample behind the decision would be too old when the pulse leaves",
         LimitId.Horizon => "the pulse is asked for too soon to be on time",
         LimitId.HorizonFar => "the pulse is asked for too far ahead",
         LimitId.DeviceReady => "a stimulator is not ready, or its last report is too old",

@@ -30,6 +30,7 @@ public sealed class ResolvedLimits
         RestingThreshold = settings.Subject.RestingThreshold.GetValueOrDefault();
         IsEveryOutputSimulated = Outputs.All(output => output.IsSimulated);
         DataAge = Milliseconds(LimitId.DataAge);
+        ReleaseAge = Milliseconds(LimitId.ReleaseAge);
         Horizon = Milliseconds(LimitId.Horizon);
         HorizonFar = Milliseconds(LimitId.HorizonFar);
         DeviceAge = Milliseconds(LimitId.DeviceReady);
@@ -69,6 +70,9 @@ public sealed class ResolvedLimits
 
     /// <summary>Greatest age of the newest sample at admission.</summary>
     public Duration DataAge { get; }
+
+    /// <summary>Greatest age of the newest sample when a train's first pulse is released.</summary>
+    public Duration ReleaseAge { get; }
 
     /// <summary>Least time from admission to the first pulse, for any output.</summary>
     public Duration Horizon { get; }
