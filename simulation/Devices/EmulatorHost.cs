@@ -1,4 +1,5 @@
 using ClosedLoop.Core;
+using ClosedLoop.Hardware;
 
 namespace ClosedLoop.Simulation;
 
@@ -8,8 +9,6 @@ namespace ClosedLoop.Simulation;
 /// </summary>
 public sealed unsafe class EmulatorHost : IDisposable
 {
-    // Long enough to hide the wake-up of an idle core, short enough to starve nobody (0.3 ms in the scheduling notes of docs/virtual-subject.md).
-    private static readonly Duration SpinMargin = Duration.FromMicroseconds(300);
     private static readonly Duration LongestNap = Duration.FromMilliseconds(20);
     private static readonly Duration VirtualNap = Duration.FromMilliseconds(1);
 
@@ -112,7 +111,7 @@ public sealed unsafe class EmulatorHost : IDisposable
     {
         try
         {
-            IsRealTime = _device.IsTimeCritical && Posix.PreferCallingThread();
+            IsRealTime = _device.IsTimeCritical && RealtimeSettings.Device.Apply().Priority == Grant.Granted;
             while (!_ends)
             {
                 var due = _device.NextDue;
@@ -184,7 +183,7 @@ public sealed unsafe class EmulatorHost : IDisposable
         var left = _nap;
         if (due.IsSet)
         {
-            var until = due - _clock.Now - (isExact ? SpinMargin : Duration.Zero);
+            var until = due - _clock.Now - (isExact ? PreciseWait.DefaultMargin : Duration.Zero);
             left = until < left ? until : left;
         }
 
@@ -193,12 +192,9 @@ public sealed unsafe class EmulatorHost : IDisposable
             PollFor(left);
         }
 
-        if (isExact && due.IsSet && due - _clock.Now <= SpinMargin)
+        if (isExact && due.IsSet && due - _clock.Now <= PreciseWait.DefaultMargin)
         {
-            while (_clock.Now < due)
-            {
-                Thread.SpinWait(8);
-            }
+            _ = PreciseWait.Until(due, PreciseWait.DefaultMargin);
         }
     }
 
