@@ -1,0 +1,34 @@
+using ClosedLoop.Core;
+
+namespace ClosedLoop.Acquisition;
+
+/// <summary>Reads one stream of numbers of an XDF file.</summary>
+internal sealed class XdfStreamReader(XdfStream stream, XdfCursor cursor, XdfPlacement placement) : IStreamReader
+{
+    private readonly XdfFrameClock _clock = new(stream);
+
+    public StreamInfo Stream => stream.Info;
+
+    public int Read(SampleBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (block.ChannelCount != Stream.ChannelCount)
+        {
+            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {Stream.ChannelCount}.", nameof(block));
+        }
+
+        block.Clear();
+        while (block.FrameCount < block.Capacity && cursor.TryValues(out var values))
+        {
+            var time = placement.At(_clock.Next(cursor.Parser.Stamp));
+            var quality = cursor.Parser.IsDeduced ? SampleQuality.TimeDeduced : SampleQuality.Good;
+            quality |= _clock.IsAfterBreak ? SampleQuality.AfterGap : SampleQuality.Good;
+            if (!XdfValues.ToFloats(values, Stream.Format, block.Append(time, quality)))
+            {
+                block.Qualities[^1] |= SampleQuality.NotFinite;
+            }
+        }
+
+        return block.FrameCount;
+    }
+}
