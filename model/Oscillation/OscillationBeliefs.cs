@@ -26,12 +26,13 @@ public sealed class OscillationBeliefs
     /// <param name="name">The rhythm's name, e.g. <c>mu</c>.</param>
     /// <param name="estimator">Who follows the rhythm.</param>
     /// <param name="rate">The rate of the samples.</param>
-    public OscillationBeliefs(BeliefBoard board, string name, IOscillationEstimator estimator, Frequency rate)
+    /// <param name="window">The time among which power is ranked; null for a minute.</param>
+    public OscillationBeliefs(BeliefBoard board, string name, IOscillationEstimator estimator, Frequency rate, Duration? window = null)
     {
         ArgumentNullException.ThrowIfNull(board);
         _board = board;
         _estimator = estimator;
-        _power = new BandPower(rate);
+        _power = new BandPower(rate, window);
         _turn = new TurnRate(rate, Duration.FromSeconds(FrequencySeconds));
         _phase = board.Declare($"{name}.phase", "rad");
         _amplitude = board.Declare($"{name}.amplitude", "uV");
