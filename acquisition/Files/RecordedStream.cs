@@ -36,7 +36,7 @@ public sealed record RecordedStream
     public string? FirstText { get; init; }
 
     /// <summary>Clock offsets as the file holds them.</summary>
-    public IReadOnlyList<ClockOffset> ClockOffsets { get; init; } = [];
+    public IReadOnlyList<RecordedClockOffset> ClockOffsets { get; init; } = [];
 
     /// <summary>Unbroken stretches of frames.</summary>
     public IReadOnlyList<FrameRange> Segments { get; init; } = [];

@@ -98,7 +98,7 @@ internal static class RecordingInfoJson
         }
     }
 
-    private static void WriteClockOffset(Utf8JsonWriter json, ClockOffset offset)
+    private static void WriteClockOffset(Utf8JsonWriter json, RecordedClockOffset offset)
     {
         json.WriteStartObject();
         WriteNumber(json, "collected_s", offset.CollectedSeconds);

@@ -119,4 +119,22 @@ public enum LimitId : ushort
 
     /// <summary>Outputs less than 100 ms apart must share one device-timed trigger.</summary>
     SharedTrigger = 37,
+
+    /// <summary>Time from a pulse's due instant to its release, ms.</summary>
+    Lateness = 38,
+
+    /// <summary>Silence of the thinking side after which the firing side disarms, ms.</summary>
+    Watchdog = 39,
+
+    /// <summary>Coil temperature that disarms, °C.</summary>
+    CoilDisarm = 40,
+
+    /// <summary>Slope of a current's ramp, mA/s.</summary>
+    CurrentSlope = 41,
+
+    /// <summary>Pulses in one request of conventional repetitive trains, pulses.</summary>
+    PulsesPerRepetitiveRun = 42,
+
+    /// <summary>Age of the newest sample when a train's first pulse is released, ms: how far back a forecast may reach.</summary>
+    ReleaseAge = 43,
 }

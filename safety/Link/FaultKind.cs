@@ -65,4 +65,7 @@ public enum FaultKind : ushort
 
     /// <summary>The session has been armed, or has lasted, longer than its limit.</summary>
     TimeOver = 20,
+
+    /// <summary>An interlock opened: the emergency stop, a door, a coil's switch.</summary>
+    InterlockOpen = 21,
 }

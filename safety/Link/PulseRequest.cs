@@ -47,4 +47,7 @@ public struct PulseRequest
 
     /// <summary>What to give.</summary>
     public Stimulus Stimulus { get; set; }
+
+    /// <summary>Why, for <see cref="PulseRequestKind.Disarm"/>; None: a person or the protocol asked. A fault is latched as one.</summary>
+    public FaultKind Fault { get; set; }
 }

@@ -13,7 +13,13 @@ namespace ClosedLoop.Safety;
 /// </remarks>
 public struct PulseTrain
 {
+    /// <summary>The most repetitions, inner or outer; with <see cref="LongestSpan"/> it keeps every sum and product in range.</summary>
+    public const int MostRepetitions = 10_000;
+
     private PulseGroup _group;
+
+    /// <summary>The longest period or offset: a day.</summary>
+    public static Duration LongestSpan => Duration.FromSeconds(86_400);
 
     /// <summary>Pulses in the group, 0 to 4.</summary>
     public int GroupSize { readonly get; private set; }
@@ -32,8 +38,9 @@ public struct PulseTrain
 
     /// <summary>Builds a train and checks that every pulse comes after the one before it.</summary>
     /// <exception cref="ArgumentException">
-    /// No pulse or more than 4 in the group, a negative offset, counts below 1, or pulses that would not be in ascending order of time
-    /// (two outputs may share an instant; one output may not fire twice at once).
+    /// No pulse or more than 4 in the group, a negative offset, counts below 1 or above <see cref="MostRepetitions"/>, spans above
+    /// <see cref="LongestSpan"/>, or pulses that would not be in ascending order of time (two outputs may share an instant; one output
+    /// may not fire twice at once).
     /// </exception>
     public static PulseTrain Create(
         ReadOnlySpan<Pulse> group,
@@ -95,20 +102,19 @@ public struct PulseTrain
             throw new ArgumentException($"A group has 1 to {PulseGroup.Capacity} pulses; {group.Length} were asked for.", nameof(group));
         }
 
-        if (innerCount < 1 || outerCount < 1)
+        if (innerCount is < 1 or > MostRepetitions || outerCount is < 1 or > MostRepetitions)
         {
-            throw new ArgumentException("A train repeats its group at least once.", nameof(innerCount));
+            throw new ArgumentException($"A train repeats its group 1 to {MostRepetitions} times, inner and outer.", nameof(innerCount));
         }
 
-        var previous = default(Pulse?);
-        foreach (var pulse in group)
+        if (!IsSpan(innerPeriod) || !IsSpan(outerPeriod) || !IsSpan(group[^1].Offset))
         {
-            if (pulse.Offset < Duration.Zero || (previous is { } p && (pulse.Offset < p.Offset || pulse == p)))
-            {
-                throw new ArgumentException("The pulses of a group must be in ascending order of onset.", nameof(group));
-            }
+            throw new ArgumentException("Periods and offsets are 0 to 24 h.", nameof(innerPeriod));
+        }
 
-            previous = pulse;
+        if (!IsAscending(group))
+        {
+            throw new ArgumentException("The pulses of a group must be in ascending order of onset.", nameof(group));
         }
 
         var groupLength = group[^1].Offset;
@@ -122,5 +128,54 @@ public struct PulseTrain
         {
             throw new ArgumentException($"Trains of {innerLength} cannot repeat each {outerPeriod}.", nameof(outerPeriod));
         }
+    }
+
+    /// <summary>
+    /// True when it is what <see cref="Create"/> would make: asked of a record that came from another process, whose bytes may be
+    /// anything. Neither throws nor allocates.
+    /// </summary>
+    public readonly bool IsSound
+    {
+        get
+        {
+            if (GroupSize is < 1 or > PulseGroup.Capacity || InnerCount is < 1 or > MostRepetitions
+                || OuterCount is < 1 or > MostRepetitions || !IsSpan(InnerPeriod) || !IsSpan(OuterPeriod))
+            {
+                return false;
+            }
+
+            ReadOnlySpan<Pulse> room = _group;
+            var group = room[..GroupSize];
+            if (!IsSpan(group[^1].Offset) || !IsAscending(group) || (InnerCount > 1 && InnerPeriod <= group[^1].Offset))
+            {
+                return false;
+            }
+
+            return OuterCount == 1 || OuterPeriod > (InnerPeriod * (InnerCount - 1)) + group[^1].Offset;
+        }
+    }
+
+    private static bool IsSpan(Duration span) => span >= Duration.Zero && span <= LongestSpan;
+
+    private static bool IsAscending(ReadOnlySpan<Pulse> group)
+    {
+        for (var later = 0; later < group.Length; later++)
+        {
+            if (group[later].Offset < Duration.Zero)
+            {
+                return false;
+            }
+
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (group[later].Offset < group[earlier].Offset
+                    || (group[later].Offset == group[earlier].Offset && group[later].Output == group[earlier].Output))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 }

@@ -1,0 +1,149 @@
+using ClosedLoop.Core;
+using ClosedLoop.Safety;
+
+namespace ClosedLoop.Tests.Safety;
+
+/// <summary>Every cell of the two tables, what is allowed at its edge, and one step beyond.</summary>
+public sealed class TrainTableTests
+{
+    // As published: longest single train, s. Rows 1, 5, 10, 20, 25 Hz; columns 90 to 130 % MT.
+    private static readonly double[][] _single =
+    [
+        [1800, 1800, 1800, 360, 50],
+        [10, 10, 10, 10, 10],
+        [5, 5, 5, 4.2, 2.9],
+        [2.05, 2.05, 1.6, 1.0, 0.55],
+        [1.28, 1.28, 0.84, 0.4, 0.24],
+    ];
+
+    // As published: most pulses of a train among several. Columns 100 to 130 % MT.
+    private static readonly int[][] _reduced =
+    [
+        [270, 270, 180, 50],
+        [50, 50, 50, 50],
+        [50, 50, 32, 22],
+        [30, 24, 16, 8],
+        [25, 17, 7, 5],
+    ];
+
+    private static readonly double[][] _reducedSeconds =
+    [
+        [270, 270, 180, 50],
+        [10, 10, 10, 10],
+        [5, 5, 3.2, 2.2],
+        [1.5, 1.2, 0.8, 0.4],
+        [1.0, 0.7, 0.3, 0.2],
+    ];
+
+    private static readonly int[] _hertz = [1, 5, 10, 20, 25];
+
+    public static TheoryData<bool, int, int> Cells
+    {
+        get
+        {
+            var cells = new TheoryData<bool, int, int>();
+            for (var row = 0; row < 5; row++)
+            {
+                for (var column = 0; column < 5; column++)
+                {
+                    cells.Add(true, row, column);
+                    if (column < 4)
+                    {
+                        cells.Add(false, row, column);
+                    }
+                }
+            }
+
+            return cells;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void The_tables_hold_the_published_numbers(bool isSingle, int row, int column)
+    {
+        var cell = isSingle ? TrainTable.Single[row, column] : TrainTable.Reduced[row, column];
+        Assert.Equal(isSingle ? _single[row][column] : _reducedSeconds[row][column], cell.Seconds);
+        Assert.Equal(isSingle ? int.MaxValue : _reduced[row][column], cell.Pulses);
+        Assert.Equal((isSingle ? 90 : 100) + (10 * column), (isSingle ? TrainTable.Single : TrainTable.Reduced).Percents[column]);
+        Assert.Equal(_hertz[row], TrainTable.Frequencies[row]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void The_gate_allows_the_cell_and_refuses_one_pulse_more(bool isSingle, int row, int column)
+    {
+        var most = isSingle
+            ? (int)Math.Floor((_single[row][column] * _hertz[row]) + 1e-9)
+            : Math.Min(_reduced[row][column], (int)Math.Floor((_reducedSeconds[row][column] * _hertz[row]) + 1e-9));
+        Assert.True(Ask(isSingle, row, column, most).IsAdmitted);
+        var refused = Ask(isSingle, row, column, most + 1);
+        LimitId[] ofTable = [LimitId.TrainDuration, LimitId.TrainPulses];
+        LimitId[] ofRun = [LimitId.PulsesPerRepetitiveRun];
+        Assert.Contains(refused.Limit, most == 1800 ? ofRun : ofTable);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_little_faster_is_taken_as_the_next_frequency(bool isSingle, int row, int column)
+    {
+        var table = isSingle ? TrainTable.Single : TrainTable.Reduced;
+        var period = Duration.FromNanoseconds((1_000_000_000 / _hertz[row]) - 1);
+        var found = table.TryFind(period, Mso(table, column), PercentMso.FromPercent(50), out var cell);
+        Assert.Equal(row < 4, found);
+        if (row < 4)
+        {
+            Assert.Equal(table[row + 1, column], cell);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_little_stronger_is_taken_as_the_next_intensity(bool isSingle, int row, int column)
+    {
+        var table = isSingle ? TrainTable.Single : TrainTable.Reduced;
+        var setting = PercentMso.FromPercent(Mso(table, column).TotalPercent + 1e-9);
+        var found = table.TryFind(Period(row), setting, PercentMso.FromPercent(50), out var cell);
+        var isLast = column == table.Percents.Count - 1;
+        Assert.Equal(!isLast, found);
+        if (!isLast)
+        {
+            Assert.Equal(table[row, column + 1], cell);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_cell_is_found_at_its_own_frequency_and_intensity_and_below(bool isSingle, int row, int column)
+    {
+        var table = isSingle ? TrainTable.Single : TrainTable.Reduced;
+        Assert.True(table.TryFind(Period(row), Mso(table, column), PercentMso.FromPercent(50), out var cell));
+        Assert.Equal(table[row, column], cell);
+        Assert.True(table.TryFind(Period(row) + Duration.FromNanoseconds(1), Mso(table, column), PercentMso.FromPercent(50), out cell));
+        Assert.Equal(table[row, column], cell);
+    }
+
+    [Fact]
+    public void The_longest_span_of_time_is_a_period_like_any_other() => Assert.True(TrainTable.Single.TryFind(
+        Duration.FromNanoseconds(long.MaxValue), PercentMso.FromPercent(50), PercentMso.FromPercent(50), out _));
+
+    // Part B holds for several trains, the longest published duration for a single one with a signed override (or at 1 Hz).
+    private static GateVerdict Ask(bool isSingle, int row, int column, int pulses)
+    {
+        var settings = Firing.With(
+            (LimitId.IntensityMotor, 130), (LimitId.TrainFrequency, 25), (LimitId.PulsesPerSession, 3_000),
+            (LimitId.PulsesPerDay, 6_000), (LimitId.ArmedDuration, 90)) with
+        {
+            SingleTrainOverride = isSingle ? new SignedOverride("approved protocol", "A", "B") : null,
+        };
+        var table = isSingle ? TrainTable.Single : TrainTable.Reduced;
+        var firing = Firing.Armed(settings);
+        var mso = Mso(table, column).TotalPercent;
+        return firing.Stimulate(Firing.Repetitive(Period(row), pulses, mso, isSingle ? 1 : 2, Duration.FromSeconds(5)));
+    }
+
+    private static Duration Period(int row) => Duration.FromNanoseconds(1_000_000_000 / _hertz[row]);
+
+    private static PercentMso Mso(TrainTable table, int column) =>
+        PercentMso.FromPercent(table.Percents[column] / 2.0);
+}
