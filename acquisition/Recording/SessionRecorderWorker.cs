@@ -100,13 +100,19 @@ internal sealed class SessionRecorderWorker
 
     private void TakeEntries()
     {
+        // What was appended before the flush was requested lies in the ring by now, and is taken before the flush.
+        var isFlushRequested = _flushRequested;
+        _flushRequested = false;
         while (_ring.Waiting > 0)
         {
             TakeEntry();
             FlushIfDue();
         }
 
-        FlushIfDue();
+        if (isFlushRequested)
+        {
+            Flush();
+        }
     }
 
     private void TakeEntry()
@@ -177,12 +183,16 @@ internal sealed class SessionRecorderWorker
             _boundaryAt = _newest;
         }
 
-        if (_flushRequested || _newest - _flushedAt >= FlushNanoseconds)
+        if (_newest - _flushedAt >= FlushNanoseconds)
         {
-            _flushRequested = false;
-            _writer.Flush();
-            _flushedAt = _newest;
+            Flush();
         }
+    }
+
+    private void Flush()
+    {
+        _writer.Flush();
+        _flushedAt = _newest;
     }
 
     private void End()

@@ -191,11 +191,12 @@ public sealed class XdfWriter : IDisposable
 
     private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_isClosed, this);
 
+    /// <summary>All streams together, in the order in which they were added: none runs far ahead of another in the file.</summary>
     private void WriteIfLarge(XdfStreamWriter stream)
     {
         if (stream.IsLarge)
         {
-            stream.WriteChunk(_output);
+            WriteGathered();
         }
     }
 
