@@ -22,6 +22,7 @@ public abstract class EmulatedDevice
     private readonly SerialTiming _timing;
     private Instant _inputFree;
     private Instant _outputFree;
+    private bool _isSilent;
 
     private protected EmulatedDevice(string name, SerialTiming timing, ByteJournal? journal)
     {
@@ -88,7 +89,7 @@ public abstract class EmulatedDevice
                 var timer = NextTimer;
                 if (arrival.IsSet && arrival <= now && (!timer.IsSet || arrival <= timer))
                 {
-                    OnByte(_input.Dequeue().Value, arrival);
+                    TakeByte(_input.Dequeue().Value, arrival);
                 }
                 else if (timer.IsSet && timer <= now)
                 {
@@ -136,6 +137,9 @@ public abstract class EmulatedDevice
                 case <= InjectedFault.UnsolicitedFrame:
                     _replyFaults.Enqueue(fault);
                     break;
+                case InjectedFault.GoesSilent or InjectedFault.SpeaksAgain:
+                    _isSilent = fault == InjectedFault.GoesSilent;
+                    break;
                 case InjectedFault.PanelChange:
                     OnPanelChange(at);
                     break;
@@ -146,6 +150,11 @@ public abstract class EmulatedDevice
                     throw new ArgumentException($"{fault} happens to a port, not to a device: ask the emulator's host for it.", nameof(fault));
             }
         }
+    }
+
+    /// <summary>Notes by how much the thread that lets the device live was behind an event of its.</summary>
+    internal virtual void NoteLag(Duration lag)
+    {
     }
 
     /// <summary>Takes one byte from the wire. Called with the lock held.</summary>
@@ -167,6 +176,11 @@ public abstract class EmulatedDevice
     private protected void Reply(ReadOnlySpan<byte> reply, Instant at)
     {
         var start = at + _timing.ThinkTime;
+        if (_isSilent)
+        {
+            return;
+        }
+
         if (!_replyFaults.TryDequeue(out var fault))
         {
             Send(reply, start);
@@ -202,6 +216,14 @@ public abstract class EmulatedDevice
     private protected static Instant Earlier(Instant a, Instant b) => !a.IsSet || (b.IsSet && b < a) ? b : a;
 
     private protected static Instant Later(Instant a, Instant b) => a > b ? a : b;
+
+    private void TakeByte(byte value, Instant at)
+    {
+        if (!_isSilent)
+        {
+            OnByte(value, at);
+        }
+    }
 
     private void Send(ReadOnlySpan<byte> bytes, Instant start)
     {

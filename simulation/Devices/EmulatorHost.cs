@@ -4,8 +4,8 @@ using ClosedLoop.Hardware;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// Hangs an emulated device on a pseudo-terminal and lets it live there, on a thread of its own named after it, until disposed. A device that must be
-/// exact gets a real-time thread if the system grants one.
+/// Hangs an emulated device on a pseudo-terminal and lets it live there, on a thread of its own named after it, until disposed. The thread is a real-time one
+/// if the system grants it, so that a busy machine does not look like a device that hangs.
 /// </summary>
 public sealed unsafe class EmulatorHost : IDisposable
 {
@@ -111,7 +111,7 @@ public sealed unsafe class EmulatorHost : IDisposable
     {
         try
         {
-            IsRealTime = _device.IsTimeCritical && RealtimeSettings.Device.Apply().Priority == Grant.Granted;
+            IsRealTime = RealtimeSettings.Device.Apply().Priority == Grant.Granted;
             while (!_ends)
             {
                 var due = _device.NextDue;
@@ -134,9 +134,9 @@ public sealed unsafe class EmulatorHost : IDisposable
         // The clock is read after the bytes: what a device says about its time must lie between question and answer.
         var count = _port?.Read(_buffer) ?? 0;
         var now = _clock.Now;
-        if (_device is TimerBoxEmulator box && due.IsSet && due <= now)
+        if (due.IsSet && due <= now)
         {
-            box.NoteLag(now - due);
+            _device.NoteLag(now - due);
         }
 
         if (count > 0 && HearsTheSpeed(now))

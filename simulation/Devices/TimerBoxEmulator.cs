@@ -86,8 +86,8 @@ public sealed class TimerBoxEmulator : EmulatedDevice
         }
     }
 
-    /// <summary>Notes how far behind an edge the thread that makes it was.</summary>
-    internal void NoteLag(Duration lag)
+    /// <inheritdoc/>
+    internal override void NoteLag(Duration lag)
     {
         lock (Gate)
         {

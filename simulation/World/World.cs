@@ -84,6 +84,18 @@ public sealed class World : IDisposable
     public string? Fault =>
         (Streamer.Failure ?? CsHost.Failure ?? TsHost.Failure ?? BoxHost.Failure) is { } failure ? $"The virtual world stopped: {failure.Message}" : null;
 
+    /// <summary>Makes something go wrong with a device or its port.</summary>
+    /// <param name="device"><c>cs</c>, <c>ts</c> or <c>box</c>.</param>
+    /// <param name="fault">What.</param>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public void Inject(string device, InjectedFault fault) => (device switch
+    {
+        "cs" => CsHost,
+        "ts" => TsHost,
+        "box" => BoxHost,
+        _ => throw new ArgumentException($"No device '{device}' in the virtual world; there are cs, ts and box.", nameof(device)),
+    }).Inject(fault);
+
     /// <summary>Ends it: ports first, then streams, then journals. Everything that can be read stays readable.</summary>
     public void Dispose()
     {
