@@ -3,11 +3,13 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A device behind a serial line, as a thing that happens in time: bytes go in with the instant at which they came, time is moved on, and
-/// bytes come out when they are due. It has no clock and no thread of its own, so an hour of it runs in a test as fast as the test calls.
+/// A device behind a serial line, as a thing that happens in time: bytes go in with the instant at which they came, time is moved
+/// on, and bytes come out when they are due. It has no clock and no thread of its own, so an hour of it runs in a test as fast as
+/// the test calls.
 /// </summary>
 /// <remarks>
-/// Any thread may call; one lock guards all. Within one instant bytes come before timers. On a pseudo-terminal an <see cref="EmulatorHost"/>
+/// Any thread may call; one lock guards all. Within one instant bytes come before timers. On a pseudo-terminal an
+/// <see cref="EmulatorHost"/>
 /// does the calling.
 /// </remarks>
 public abstract class EmulatedDevice
@@ -43,7 +45,9 @@ public abstract class EmulatedDevice
     /// <summary>The speed that the device listens at, bits a second; 0 if it does not care (USB).</summary>
     public abstract int BaudRate { get; }
 
-    /// <summary>True if what this device does by itself must happen to the microsecond, so that its thread spins for the last stretch.</summary>
+    /// <summary>
+    /// True if what this device does by itself must happen to the microsecond, so that its thread spins for the last stretch.
+    /// </summary>
     public virtual bool IsTimeCritical => false;
 
     /// <summary>When something happens next without further input; unset if nothing will.</summary>
@@ -64,7 +68,10 @@ public abstract class EmulatedDevice
     /// <summary>The device's next own event; unset if none. Called with the lock held.</summary>
     private protected abstract Instant NextTimer { get; }
 
-    /// <summary>Takes bytes from the host; they count once the wire has brought them, and once <see cref="AdvanceTo"/> reaches that instant.</summary>
+    /// <summary>
+    /// Takes bytes from the host; they count once the wire has brought them, and once <see cref="AdvanceTo"/> reaches that
+    /// instant.
+    /// </summary>
     public void Receive(ReadOnlySpan<byte> bytes, Instant at)
     {
         lock (Gate)
@@ -147,7 +154,8 @@ public abstract class EmulatedDevice
                     OnDropToSafe(at);
                     break;
                 default:
-                    throw new ArgumentException($"{fault} happens to a port, not to a device: ask the emulator's host for it.", nameof(fault));
+                    throw new ArgumentException(
+                        $"{fault} happens to a port, not to a device: ask the emulator's host for it.", nameof(fault));
             }
         }
     }
