@@ -32,7 +32,8 @@ internal static class RequestRules
         return verdict.IsRefused ? verdict : GateVerdict.Admit;
     }
 
-    private static bool IsSound(in PulseTrain train, int outputs)
+    /// <summary>True for a train that could have been made, of outputs that there are, at settings that a stimulator has.</summary>
+    public static bool IsSound(in PulseTrain train, int outputs)
     {
         if (!train.IsSound)
         {

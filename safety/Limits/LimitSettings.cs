@@ -33,7 +33,7 @@ public sealed record LimitSettings
     /// <summary>Leave to give single trains beyond the reduced table; null: none.</summary>
     public SignedOverride? SingleTrainOverride { get; init; }
 
-    /// <summary>The limits in force.</summary>
+    /// <summary>Works the limits in force out; what it returns never changes.</summary>
     /// <exception cref="LimitException">
     /// A value is looser than its hard cap, tighter than makes sense, not a number or of no known limit; an output or the subject is
     /// described impossibly; an override lacks its reason or its second signature.

@@ -21,7 +21,7 @@ public static class LimitText
         {
             var unit = id == LimitId.TrainDuration ? "s" : "pulses";
             return $"Refused: {meaning}: {Number(verdict.AskedValue)} {unit} asked, at most {Number(verdict.LimitValue)} {unit} "
-                + $"allowed ({TrainTable.Reduced.Source}).";
+                + $"allowed ({TrainTable.Reduced.Source}; {TrainTable.Single.Source}).";
         }
 
         return limit is null

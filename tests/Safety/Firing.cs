@@ -107,7 +107,11 @@ internal sealed class Firing
         Report(1, 60);
         for (var k = 0; k < train.GroupSize; k++)
         {
-            Report(Limits.Outputs[train.InGroup(k).Output].Device, train.InGroup(k).Setting.TotalPercent);
+            var pulse = train.InGroup(k);
+            if (pulse.Output < Limits.Outputs.Count)
+            {
+                Report(Limits.Outputs[pulse.Output].Device, pulse.Setting.TotalPercent);
+            }
         }
     }
 

@@ -61,7 +61,7 @@ internal static class NaiveGate
 
         return asked.Select(p => WhyNotReady(past, p, now)).FirstOrDefault(why => why is not null)
             ?? asked.Select(p => WhyNotStrength(p, train)).FirstOrDefault(why => why is not null)
-            ?? WhyNotTimes(past, given, asked, train, lastPatternEnd)
+            ?? WhyNotTimes(given, asked, train, lastPatternEnd)
             ?? WhyNotDose(past, given.Count, asked.Count);
     }
 
@@ -165,10 +165,10 @@ internal static class NaiveGate
             pulse.Output, pulse.Setting.TotalPercent);
 
     /// <summary>All pulses that left, by their planned times; those only found missing at a train's end count at that end.</summary>
-    private static List<(long At, bool IsFirst)> Given(
+    private static List<long> Given(
         IReadOnlyList<(GateInput Input, GateVerdict Verdict)> past, out bool isRunning, out long lastPatternEnd)
     {
-        var given = new List<(long, bool)>();
+        var given = new List<long>();
         List<(long At, int Output, double Mso)> times = [];
         var train = default(PulseTrain);
         var reported = 0;
@@ -185,14 +185,15 @@ internal static class NaiveGate
             }
             else if (input.Kind == GateInputKind.PulseDone)
             {
-                given.Add((times[input.Pulse].At, reported++ == 0));
+                reported++;
+                given.Add(times[input.Pulse].At);
                 lastPatternEnd = IsPattern(train) ? times[input.Pulse].At + train.InnerPeriod.TotalNanoseconds : lastPatternEnd;
             }
             else if (input.Kind == GateInputKind.TrainEnded)
             {
                 for (; reported < input.Pulse; reported++)
                 {
-                    given.Add((input.At.TotalNanoseconds, true));
+                    given.Add(input.At.TotalNanoseconds);
                     lastPatternEnd = input.At.TotalNanoseconds;
                 }
 
@@ -224,14 +225,12 @@ internal static class NaiveGate
         pulse.Mso > (IsBurst(train) ? 32 : 60) ? "too strong" : null;
 
     private static string? WhyNotTimes(
-        IReadOnlyList<(GateInput Input, GateVerdict Verdict)> past,
-        List<(long At, bool IsFirst)> given,
+        List<long> given,
         List<(long At, int Output, double Mso)> asked,
         PulseTrain train,
         long lastPatternEnd)
     {
-        _ = past;
-        if (given.Count > 0 && asked[0].At - given.Max(p => p.At) < 4 * S)
+        if (given.Count > 0 && asked[0].At - given.Max() < 4 * S)
         {
             return "interval";
         }
@@ -303,18 +302,18 @@ internal static class NaiveGate
         var reserved = 0;
         var session = 0;
         var day = 0;
-        var seen = 0;
-        foreach (var (input, _) in past)
+        for (var i = 0; i < past.Count; i++)
         {
+            var input = past[i].Input;
             reserved = input.Kind switch
             {
                 GateInputKind.Reserved => input.Pulse,
                 GateInputKind.TrainEnded => 0,
                 _ => reserved,
             };
-            seen += input.Kind == GateInputKind.PulseDone ? 1 : 0;
             if (input.Kind == GateInputKind.History)
             {
+                var seen = Given(past.Take(i).ToList(), out _, out _).Count;
                 session = Math.Max(session, input.History.SessionPulses - seen);
                 day = Math.Max(day, input.History.DayPulses - seen);
             }
