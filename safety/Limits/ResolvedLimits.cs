@@ -138,6 +138,6 @@ public sealed class ResolvedLimits
 
     private Duration Milliseconds(LimitId limit) => Duration.FromMilliseconds(this[limit]);
 
-    private Duration PeriodOf(LimitId limit) =>
-        this[limit] > 0 ? Duration.FromSeconds(1 / this[limit]) : Duration.FromSeconds(86_400);
+    // A rate of less than one a day is longer than any session, and 1/0 no time at all.
+    private Duration PeriodOf(LimitId limit) => Duration.FromSeconds(Math.Min(1 / this[limit], 86_400));
 }

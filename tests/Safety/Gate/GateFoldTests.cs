@@ -60,6 +60,37 @@ public sealed class GateFoldTests
     }
 
     [Fact]
+    public void No_input_whatever_its_bytes_makes_the_gate_throw()
+    {
+        var random = new Random(20_261_122);
+        var firing = Firing.Armed();
+        firing.Stimulate(Firing.Pair());
+        firing.Complete();
+        firing.Ask(PulseRequestKind.Arm);
+        firing.Stimulate(Firing.Single());
+        var past = firing.Past.Select(p => p.Input).ToArray();
+        for (var session = 0; session < 1_500; session++)
+        {
+            var state = default(GateState);
+            foreach (var taken in past)
+            {
+                var input = taken;
+                var bytes = MemoryMarshal.AsBytes(new Span<GateInput>(ref input));
+                for (var flips = random.Next(3); flips > 0; flips--)
+                {
+                    random.NextBytes(bytes.Slice(random.Next(bytes.Length / 4) * 4, 4));
+                }
+
+                // Only the instant of taking is this process's own.
+                input.At = taken.At;
+                Assert.Null(Record.Exception(() => Gate.Take(ref state, input, firing.Limits)));
+            }
+
+            Assert.InRange(Gate.PulsesLeft(state, firing.Limits), 0, 2_000);
+        }
+    }
+
+    [Fact]
     public void Taking_inputs_and_checking_releases_allocates_nothing()
     {
         var firing = Firing.Armed(Firing.With((LimitId.SessionDuration, 90), (LimitId.ArmedDuration, 90)));
