@@ -8,6 +8,8 @@ public static class VerbList
     [
         new ReplayVerb(),
         new CheckVerb(),
+        new InfoVerb(),
+        new StreamsVerb(),
         new ReportVerb(),
     ];
 }

@@ -37,6 +37,8 @@ public static class ExperimentLimits
     {
         var values = experiment.Limits.Values.ToDictionary(limit => limit.Limit, limit => limit.Value);
         values.TryAdd(LimitId.DataAge, experiment.MaxAge.TotalMilliseconds);
+        values.TryAdd(LimitId.Lateness, experiment.Tolerance.TotalMilliseconds);
+        values.TryAdd(LimitId.Watchdog, experiment.Watchdog.TotalMilliseconds);
         return new LimitSettings
         {
             Subject = new SubjectFacts
@@ -45,7 +47,7 @@ public static class ExperimentLimits
                 RestingThreshold = experiment.Subject.RestingMotorThreshold,
                 ActiveThreshold = experiment.Subject.ActiveMotorThreshold,
                 InionThreshold = experiment.Subject.InionActiveMotorThreshold,
-                IsScreened = experiment.Subject.Screening is not null,
+                IsScreened = experiment.Subject.Screening is { Cleared: true },
             },
             Outputs = [.. experiment.Outputs.Select(output => Facts(experiment, output))],
             Values = values,
