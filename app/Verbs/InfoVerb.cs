@@ -67,7 +67,12 @@ internal sealed class InfoVerb : IVerb
         call.Say(Text($"stream {stream.Id}: {info.Name} ({info.Type}), {rate}, {stream.Samples} samples of {info.Format}"));
         if (double.IsFinite(stream.FirstSeconds) && stream.Samples > 0)
         {
-            call.Say(Text($"  {stream.FirstSeconds:0.000} s to {stream.LastSeconds:0.000} s: {stream.LastSeconds - stream.FirstSeconds:0.000} s in {stream.Segments.Count} segments"));
+            call.Say(Text($"  {stream.FirstSeconds:0.000} s to {stream.LastSeconds:0.000} s: {stream.LastSeconds - stream.FirstSeconds:0.000} s in {Html.Count(stream.Segments.Count, "segment")}"));
+        }
+
+        if (info.IsText)
+        {
+            return;
         }
 
         var units = info.Channels.Select(c => c.Unit.Length > 0 ? c.Unit : "unit unknown").Distinct();

@@ -58,7 +58,7 @@ internal sealed class StreamsVerb : IVerb
 
         call.Say(sources.Count == 0
             ? Text($"No stream answered in {wait} s. Is the sender running, and does the firewall let UDP and TCP ports 16571 to 16604 through?")
-            : Text($"{sources.Count} streams:"));
+            : Html.Count(sources.Count, "stream") + ":");
         foreach (var source in sources)
         {
             var info = source.Info;

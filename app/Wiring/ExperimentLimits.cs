@@ -36,9 +36,9 @@ public static class ExperimentLimits
     public static LimitSettings Settings(Experiment experiment)
     {
         var values = experiment.Limits.Values.ToDictionary(limit => limit.Limit, limit => limit.Value);
-        values.TryAdd(LimitId.DataAge, experiment.MaxAge.TotalMilliseconds);
-        values.TryAdd(LimitId.Lateness, experiment.Tolerance.TotalMilliseconds);
-        values.TryAdd(LimitId.Watchdog, experiment.Watchdog.TotalMilliseconds);
+        values.TryAdd(LimitId.DataAge, Milliseconds(experiment.MaxAge));
+        values.TryAdd(LimitId.Lateness, Milliseconds(experiment.Tolerance));
+        values.TryAdd(LimitId.Watchdog, Milliseconds(experiment.Watchdog));
         return new LimitSettings
         {
             Subject = new SubjectFacts
@@ -54,6 +54,9 @@ public static class ExperimentLimits
             IsHostTimingAccepted = experiment.HostTiming,
         };
     }
+
+    // By division, so that 0.2 ms is the same double as the 0.2 of the catalogue.
+    private static double Milliseconds(Duration span) => span.TotalNanoseconds / 1e6;
 
     private static OutputFacts Facts(Experiment experiment, OutputSection output)
     {
