@@ -4,7 +4,8 @@ namespace ClosedLoop.Model;
 
 /// <summary>
 /// Says when a rhythm will next pass a phase, a fixed horizon ahead, and says it once a cycle: the forecast is asked at each sample, the
-/// instant is computed between the samples, and the next crossing needs half a cycle in between.
+/// instant is computed between the samples, and the next crossing needs the far half of the cycle and
+/// <see cref="LeastInterval"/> of a period in between, so that noise cannot double it.
 /// </summary>
 /// <remarks>
 /// The instant lies within one sample after the newest sample's time plus the horizon, never before it, so that whoever fires has at least the horizon.
@@ -16,10 +17,14 @@ public sealed class PhaseCrossing
     /// <summary>How far past the target a correction may have carried the forecast, radians.</summary>
     public const double Tolerance = Math.PI / 4;
 
+    /// <summary>The least time between two crossings, in periods of the rhythm.</summary>
+    public const double LeastInterval = 0.6;
+
     private readonly Phase _target;
     private readonly Duration _horizon;
     private readonly double _secondsASample;
     private bool _armed;
+    private Instant _last;
 
     /// <summary>Makes one that has seen nothing.</summary>
     /// <param name="target">The phase to hit.</param>
@@ -53,16 +58,32 @@ public sealed class PhaseCrossing
             return false;
         }
 
-        _armed = false;
         if (ahead > 0)
         {
             var later = Duration.FromSeconds(ahead / crossing.RadiansPerSecond);
             crossing = crossing with { Radians = _target.TotalRadians, At = crossing.At + later };
         }
 
+        _armed = false;
+        return IsApart(crossing);
+    }
+
+    private bool IsApart(in PhaseForecast crossing)
+    {
+        var least = Duration.FromSeconds(LeastInterval * 2 * Math.PI / crossing.RadiansPerSecond);
+        if (_last.IsSet && crossing.At - _last < least)
+        {
+            return false;
+        }
+
+        _last = crossing.At;
         return true;
     }
 
     /// <summary>Back to the state after construction: the first crossing needs half a cycle before it.</summary>
-    public void Reset() => _armed = false;
+    public void Reset()
+    {
+        _armed = false;
+        _last = default;
+    }
 }
