@@ -10,9 +10,11 @@ public static class VerbList
         new RunVerb(),
         new ReplayVerb(),
         new CheckVerb(),
-        new PulseProcessVerb(),
+        new InfoVerb(),
+        new StreamsVerb(),
         new SimulateVerb(),
         new EmulateVerb(),
         new ReportVerb(),
+        new PulseProcessVerb(),
     ];
 }
