@@ -53,6 +53,7 @@ internal sealed class LiveSession : IDisposable
         _streams = new OpenStreams(experiment);
         Infos = _streams.Infos;
         _pulse = StartPulseProcess(PulsePlanWiring.Plan(experiment, place, ledgerFolder, emulated));
+        PulseProcessId = _pulse.ProcessId;
         _watch = new StreamWatch(_streams.Infos, StreamSilence);
         LiveRecord? record = null;
         LiveStatistics? statistics = null;
@@ -82,7 +83,7 @@ internal sealed class LiveSession : IDisposable
     public SessionState State => _session.Thinking.State;
 
     /// <summary>The process that fires.</summary>
-    public int PulseProcessId => _pulse.ProcessId;
+    public int PulseProcessId { get; }
 
     /// <summary>The counts so far.</summary>
     public SessionCounts Counts => _session.Thinking.Counts;

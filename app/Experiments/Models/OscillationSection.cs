@@ -21,7 +21,7 @@ public sealed record OscillationSection(string Name, string Stream, Frequency Lo
     {
         var (low, high) = keys.Pair("band_hz", 0.5, 100, (8, 13));
         var section = new OscillationSection(
-            keys.Name, keys.Text("stream"), Frequency.FromHertz(low), Frequency.FromHertz(high), keys.Span("calibrate_s", 10, 600, 60));
+            keys.Name, keys.Text("stream"), Frequency.FromHertz(low), Frequency.FromHertz(high), keys.Span("calibrate_s", 20, 600, 60));
         keys.Finish();
         return section;
     }
