@@ -24,10 +24,10 @@ public sealed class Gain : BlockOperator
     }
 
     /// <inheritdoc/>
-    protected override void Take(ReadOnlySpan<float> frame, Instant timestamp, SampleQuality quality, SampleBlock output)
+    protected override void Take(ReadOnlySpan<float> frame, Instant time, SampleQuality quality, SampleBlock output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var values = output.Append(timestamp, quality);
+        var values = output.Append(time, quality);
         for (var channel = 0; channel < frame.Length; channel++)
         {
             values[channel] = (float)(frame[channel] * _factor);

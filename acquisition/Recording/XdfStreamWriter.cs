@@ -25,7 +25,7 @@ internal sealed class XdfStreamWriter(int id, StreamInfo stream)
 
     public StreamInfo Stream { get; } = stream;
 
-    public List<ClockOffset> ClockOffsets { get; } = [];
+    public List<RecordedClockOffset> ClockOffsets { get; } = [];
 
     /// <summary>True when the gathered frames should be written.</summary>
     public bool IsLarge => _length >= Large;

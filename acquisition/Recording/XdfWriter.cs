@@ -98,7 +98,7 @@ public sealed class XdfWriter : IDisposable
     /// <summary>Writes a measurement of the clock that stamps a stream.</summary>
     /// <param name="stream">The stream's number.</param>
     /// <param name="offset">When it was measured, and what has to be added to the stream's stamps.</param>
-    public void WriteClockOffset(int stream, ClockOffset offset)
+    public void WriteClockOffset(int stream, RecordedClockOffset offset)
     {
         ThrowIfClosed();
         var writer = Find(stream);
@@ -106,7 +106,7 @@ public sealed class XdfWriter : IDisposable
         Span<byte> content = stackalloc byte[16];
         System.Buffers.Binary.BinaryPrimitives.WriteDoubleLittleEndian(content, offset.CollectedSeconds);
         System.Buffers.Binary.BinaryPrimitives.WriteDoubleLittleEndian(content[8..], offset.OffsetSeconds);
-        XdfChunkWriter.Write(_output, XdfTag.ClockOffset, writer.Id, content);
+        XdfChunkWriter.Write(_output, XdfTag.RecordedClockOffset, writer.Id, content);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class ClockOffsetFit
     private const int Iterations = 200;
 
     /// <summary>The lines, in the order of the measurements; empty if there is none.</summary>
-    public static ClockLine[] Fit(IReadOnlyList<ClockOffset> offsets)
+    public static ClockLine[] Fit(IReadOnlyList<RecordedClockOffset> offsets)
     {
         var lines = new List<ClockLine>();
         var first = 0;
@@ -32,7 +32,7 @@ internal static class ClockOffsetFit
         return [.. lines];
     }
 
-    private static bool[] FindResets(IReadOnlyList<ClockOffset> offsets)
+    private static bool[] FindResets(IReadOnlyList<RecordedClockOffset> offsets)
     {
         if (offsets.Count < 2)
         {
@@ -62,7 +62,7 @@ internal static class ClockOffsetFit
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static ClockLine FitLine(ClockOffset[] offsets)
+    private static ClockLine FitLine(RecordedClockOffset[] offsets)
     {
         var (from, to) = (offsets[0].CollectedSeconds, offsets[^1].CollectedSeconds);
         var weights = new double[offsets.Length];
@@ -83,7 +83,7 @@ internal static class ClockOffsetFit
     }
 
     /// <summary>Least squares about the weighted means, which keeps digits where times are large.</summary>
-    private static ClockLine WeightedLine(ClockOffset[] offsets, double[] weights, double from, double to)
+    private static ClockLine WeightedLine(RecordedClockOffset[] offsets, double[] weights, double from, double to)
     {
         double sum = 0, time = 0, value = 0, timeTime = 0, timeValue = 0;
         for (var i = 0; i < offsets.Length; i++)

@@ -117,7 +117,7 @@ internal sealed class XdfChunkWalk
 
         var tag = (XdfTag)BinaryPrimitives.ReadUInt16LittleEndian(tagBytes);
         var id = 0u;
-        if (tag is XdfTag.StreamHeader or XdfTag.Samples or XdfTag.ClockOffset or XdfTag.StreamFooter)
+        if (tag is XdfTag.StreamHeader or XdfTag.Samples or XdfTag.RecordedClockOffset or XdfTag.StreamFooter)
         {
             if (!Window.TryTake(4, end, out var idBytes))
             {

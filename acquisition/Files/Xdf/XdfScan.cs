@@ -90,7 +90,7 @@ internal sealed class XdfScan(SafeFileHandle file, long length, WarningList warn
         XdfTag.FileHeader => TakeFileHeader(window, chunk),
         XdfTag.StreamHeader => TakeStreamHeader(window, chunk),
         XdfTag.Samples => TakeSamples(window, chunk),
-        XdfTag.ClockOffset => TakeClockOffset(window, chunk),
+        XdfTag.RecordedClockOffset => TakeClockOffset(window, chunk),
         XdfTag.StreamFooter => TakeFooter(window, chunk),
         XdfTag.Boundary => null,
         _ => PassUnknown(chunk),
@@ -249,7 +249,7 @@ internal sealed class XdfScan(SafeFileHandle file, long length, WarningList warn
             return $"a clock offset of stream {stream.Id} is cut short";
         }
 
-        var offset = new ClockOffset(BinaryPrimitives.ReadDoubleLittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
+        var offset = new RecordedClockOffset(BinaryPrimitives.ReadDoubleLittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
         if (double.IsFinite(offset.CollectedSeconds) && double.IsFinite(offset.OffsetSeconds))
         {
             stream.ClockOffsets.Add(offset);

@@ -16,7 +16,7 @@ internal sealed class XdfStream(uint id, StreamInfo info, XElement header, long 
     /// <summary>Where its header stands; sample chunks before it cannot be read.</summary>
     public long HeaderStart { get; } = headerStart;
 
-    public List<ClockOffset> ClockOffsets { get; } = [];
+    public List<RecordedClockOffset> ClockOffsets { get; } = [];
 
     public bool HasFooter { get; set; }
 

@@ -7,7 +7,7 @@ internal enum XdfTag : ushort
     FileHeader = 1,
     StreamHeader = 2,
     Samples = 3,
-    ClockOffset = 4,
+    RecordedClockOffset = 4,
     Boundary = 5,
     StreamFooter = 6,
 }

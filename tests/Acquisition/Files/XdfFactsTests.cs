@@ -120,7 +120,7 @@ public class XdfFactsTests(ITestOutputHelper output)
 
         using (recording)
         {
-            Assert.Equal([new ClockOffset(6.1, -0.1), new ClockOffset(7.1, -0.1)], recording.Info.Streams[0].ClockOffsets);
+            Assert.Equal([new RecordedClockOffset(6.1, -0.1), new RecordedClockOffset(7.1, -0.1)], recording.Info.Streams[0].ClockOffsets);
             var reader = recording.OpenStream(0);
             var block = new SampleBlock(reader.Stream, 20);
             Assert.Equal(9, reader.Read(block));
