@@ -18,6 +18,7 @@ public sealed class EdfStreamReader : IStreamReader
     private readonly byte[] _window;
     private readonly int _windowCapacity;
     private readonly int[] _offsets;
+    private readonly ForwardTime _forward;
     private long _record = -1;
     private int _windowStart;
     private int _windowFrames;
@@ -27,6 +28,7 @@ public sealed class EdfStreamReader : IStreamReader
     internal EdfStreamReader(SafeFileHandle file, EdfHeader header, EdfTimeline timeline, EdfSignal[] signals, StreamInfo stream)
     {
         (_file, _header, _timeline, _signals, Stream) = (file, header, timeline, signals, stream);
+        _forward = new ForwardTime(stream.NominalRate, isKept: true);
         _samplesPerRecord = signals[0].SamplesPerRecord;
         _readsWholeRecords = header.BytesPerRecord <= WindowBytes;
         var frameBytes = signals.Length * header.BytesPerSample;
@@ -133,7 +135,8 @@ public sealed class EdfStreamReader : IStreamReader
         for (var i = 0; i < frames; i++)
         {
             var time = onset + _header.NanosecondsInRecord(_windowStart + _next + i, _samplesPerRecord);
-            block.Append(_timeline.ToInstant(time), _isBroken ? SampleQuality.AfterGap : SampleQuality.Good);
+            var forward = _forward.Next(_timeline.ToInstant(time));
+            block.Append(forward, _forward.Quality | (_isBroken ? SampleQuality.AfterGap : SampleQuality.Good));
             _isBroken = false;
         }
 

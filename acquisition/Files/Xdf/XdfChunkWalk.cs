@@ -109,7 +109,8 @@ internal sealed class XdfChunkWalk
             return false;
         }
 
-        why = $"a chunk of {length} bytes is too short for what it is";
+        // A constant, since this line is passed for every sound chunk too.
+        why = "a chunk is too short for what it is";
         if (!Window.TryTake(2, end, out var tagBytes))
         {
             return false;
