@@ -53,7 +53,8 @@ public sealed class PhaseCrossing
             return false;
         }
 
-        if (!_armed || ahead >= crossing.RadiansPerSecond * _secondsASample || ahead < -Tolerance)
+        // Written so that a forecast that is not a number crosses nothing.
+        if (!_armed || !(ahead < crossing.RadiansPerSecond * _secondsASample && ahead >= -Tolerance))
         {
             return false;
         }
