@@ -3,7 +3,8 @@ namespace ClosedLoop.App;
 /// <summary>Counts in bins of equal, round width.</summary>
 /// <param name="Start">Lower edge of the first bin.</param>
 /// <param name="Width">Width of each bin, more than 0.</param>
-/// <param name="Counts">Values with Start + i × Width ≤ value &lt; Start + (i + 1) × Width; the last bin holds its upper edge too.</param>
+/// <param name="Counts">Values with Start + i × Width ≤ value &lt; Start + (i + 1) × Width; the last bin holds its upper edge
+/// too.</param>
 internal sealed record Histogram(double Start, double Width, IReadOnlyList<int> Counts)
 {
     private static readonly double[] RoundSteps = [1, 2, 5, 10];

@@ -5,7 +5,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// <c>phases.tsv</c>: the phase at each onset of the rule as filters that see the future find it afterwards. It is what tells whether
+/// <c>phases.tsv</c>: the phase at each onset of the rule as filters that see the future find it afterwards. It is what tells
+/// whether
 /// pulses fell where they should have: the forecast in <c>trials.tsv</c> is by construction the phase that was aimed at.
 /// </summary>
 internal static class OnsetPhases

@@ -65,9 +65,12 @@ internal static class ReportPage
     }
 
     private static IEnumerable<double?> TrialNumbers(SessionFolder folder) =>
-        folder.Trials.Columns.Contains("trial") ? folder.Trials.Numbers("trial") : folder.Trials.Rows.Select((_, i) => (double?)(i + 1));
+        folder.Trials.Columns.Contains("trial")
+            ? folder.Trials.Numbers("trial")
+            : folder.Trials.Rows.Select((_, i) => (double?)(i + 1));
 
-    private static bool? IsValid(string? text) => text switch
+    /// <summary>What a cell of the column <c>valid</c> says; null if nothing.</summary>
+    public static bool? IsValid(string? text) => text switch
     {
         "1" or "true" or "True" => true,
         "0" or "false" or "False" => false,
@@ -77,7 +80,7 @@ internal static class ReportPage
     private static JsonArray Numbers(IEnumerable<double?> values) => new([.. values.Select(v => (JsonNode?)v)]);
 
     private static string RefusalTable(SessionFolder folder) => folder.Refusals.Count == 0
-        ? $"<p class=\"none\">{(folder.KnowsRefusals ? "Nothing was held or refused." : "What was held or refused is not recorded.")}</p>"
+        ? $"<p class=\"none\">{(folder.KnowsRefusals ? "Nothing was held or refused." : "This was not recorded.")}</p>"
         : Html.Table(
             "refusals",
             ["Limit", "By", "Count", "Limit's value", "Furthest asked", "Source"],
@@ -96,5 +99,7 @@ internal static class ReportPage
         : Html.Table(
             "trials",
             [.. folder.Trials.Columns.Select(SessionTables.Label)],
-            folder.Trials.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TsvTable.IsMissing(cell) ? Html.Missing : Html.Text(cell))]));
+            folder.Trials.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)]));
+
+    private static string Cell(string cell) => TsvTable.IsMissing(cell) ? Html.Missing : Html.Text(cell);
 }

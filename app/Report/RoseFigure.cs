@@ -1,6 +1,8 @@
 namespace ClosedLoop.App;
 
-/// <summary>The figure of the phases at the pulses: as found afterwards where that is known, else as the model forecast them.</summary>
+/// <summary>
+/// The figure of the phases at the pulses: as found afterwards where that is known, else as the model forecast them.
+/// </summary>
 internal static class RoseFigure
 {
     /// <summary>The drawing with its caption, as HTML.</summary>
@@ -19,7 +21,8 @@ internal static class RoseFigure
             ? "Phases found afterwards by zero-phase filters."
             : "Phases are the model's own forecasts, which a rule on phase makes what it aims at.";
         return RosePlot.Svg(phases, target)
-            + $"<figcaption>{Html.Count(summary.Count, "pulse")}{aim}: {Words(summary)}. {AllOnsets(folder)}{origin} The area of a wedge is its count.</figcaption>";
+            + $"<figcaption>{Html.Count(summary.Count, "pulse")}{aim}: {Words(summary)}. {AllOnsets(folder)}{origin} The "
+                + $"area of a wedge is its count.</figcaption>";
     }
 
     private static string AllOnsets(SessionFolder folder) =>
@@ -28,5 +31,6 @@ internal static class RoseFigure
             : "";
 
     private static string Words(CircularSummary summary) =>
-        $"mean {Html.Number(summary.MeanDegrees, 1, "°")}, circular SD {Html.Number(summary.SdDegrees, 1, "°")}, R = {Html.Number(summary.Resultant, 3)}";
+        $"mean {Html.Number(summary.MeanDegrees, 1, "°")}, circular SD {Html.Number(summary.SdDegrees, 1, "°")}, R = "
+            + $"{Html.Number(summary.Resultant, 3)}";
 }

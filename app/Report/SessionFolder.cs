@@ -6,7 +6,8 @@ namespace ClosedLoop.App;
 /// <summary>
 /// What a session left behind, as far as it got. Read are <c>session.json</c>; <c>experiment.yaml</c>; <c>trials.tsv</c>;
 /// of <c>gate.jsonl</c> the lines with <c>verdict: Refused</c> (keys <c>limit, limit_value, asked_value</c>) and the lines
-/// with <c>error_us</c>, one a pulse that left; of <c>decisions.jsonl</c> the lines with <c>held</c>, whose value says what was waited for;
+/// with <c>error_us</c>, one a pulse that left; of <c>decisions.jsonl</c> the lines with <c>held</c>, whose value says what was
+/// waited for;
 /// <c>phases.tsv</c>, if the phases were found afterwards.
 /// </summary>
 internal sealed class SessionFolder
@@ -56,7 +57,8 @@ internal sealed class SessionFolder
 
         if (!File.Exists(In(path, "session.json")) && !File.Exists(In(path, "trials.tsv")))
         {
-            throw new RefusedException($"'{path}' is no session: it holds neither session.json nor trials.tsv; give the folder that a run, demo or replay wrote.");
+            throw new RefusedException($"'{path}' is no session: it holds neither session.json nor trials.tsv; give the "
+                + $"folder that a run, demo or replay wrote.");
         }
 
         var remarks = new List<string>();
@@ -70,17 +72,22 @@ internal sealed class SessionFolder
 
         if (brokenGate + brokenDecisions > 0)
         {
-            remarks.Add($"{brokenGate + brokenDecisions} lines of gate.jsonl and decisions.jsonl could not be read; a session that was killed ends in the middle of a line.");
+            remarks.Add($"{brokenGate + brokenDecisions} lines of gate.jsonl and decisions.jsonl could not be read; a "
+                + $"session that was killed ends in the middle of a line.");
         }
 
         return new SessionFolder(System.IO.Path.GetFullPath(path).TrimEnd('/'))
         {
             Session = ReadSession(path, remarks),
-            Experiment = File.Exists(In(path, "experiment.yaml")) ? ExperimentFile.Read(In(path, "experiment.yaml")).Experiment : null,
+            Experiment = ExperimentFile.Read(In(path, "experiment.yaml")).Experiment,
             Trials = trials,
             Phases = TsvTable.Read(In(path, OnsetPhases.FileName)),
             TimingErrorsUs = Errors(gate, trials),
-            Refusals = [.. ByLimit(gate).Concat(Held(decisions)).OrderByDescending(r => r.Count).ThenBy(r => r.Limit, StringComparer.Ordinal)],
+            Refusals =
+            [
+                .. ByLimit(gate).Concat(Held(decisions))
+                    .OrderByDescending(r => r.Count).ThenBy(r => r.Limit, StringComparer.Ordinal),
+            ],
             Remarks = remarks,
         };
     }
@@ -110,7 +117,8 @@ internal sealed class SessionFolder
             {
                 var limit = LimitCatalogue.Defaults.FirstOrDefault(l => l.Id.ToString() == lines.Key);
                 var value = lines.Select(line => JsonLines.Number(line, "limit_value")).FirstOrDefault(v => v is not null);
-                return new Refusals(lines.Key, false, lines.Count(), value, Furthest(lines), limit?.Unit ?? "", limit?.Source ?? "");
+                var (unit, source) = (limit?.Unit ?? "", limit?.Source ?? "");
+                return new Refusals(lines.Key, false, lines.Count(), value, Furthest(lines), unit, source);
             });
 
     private static double? Furthest(IEnumerable<JsonObject> lines) =>

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace ClosedLoop.App;
 
-/// <summary>All that <c>session.json</c> says, as tables: its own values first, then one table for each object inside it.</summary>
+/// <summary>
+/// All that <c>session.json</c> says, as tables: its own values first, then one table for each object inside it.
+/// </summary>
 internal static class SessionTables
 {
     /// <summary>The tables as HTML.</summary>
@@ -25,10 +27,12 @@ internal static class SessionTables
     /// <summary>A key as words with its unit in brackets: <c>timing_error_p99_us</c> is "Timing error p99 (µs)".</summary>
     public static string Label(string key)
     {
-        var words = KeyUnits.Stem(key).Replace('_', ' ');
-        var name = words.Split(' ')[0] is "cbi" or "mep" or "gc" ? words[..3].Replace("gc ", "GC ", StringComparison.Ordinal) : "";
-        words = name.Length > 0 ? name.ToUpperInvariant() + words[3..] : words.Length > 0 ? char.ToUpperInvariant(words[0]) + words[1..] : words;
-        return KeyUnits.Symbol(key) is { Length: > 0 } unit ? $"{words} ({unit})" : words;
+        var words = KeyUnits.Stem(key).Split('_');
+        words[0] = words[0] is "cbi" or "mep" or "gc" or "os"
+            ? words[0].ToUpperInvariant()
+            : string.Concat(words[0].Take(1).Select(char.ToUpperInvariant).Concat(words[0].Skip(1)));
+        var name = string.Join(' ', words);
+        return KeyUnits.Symbol(key) is { Length: > 0 } unit ? $"{name} ({unit})" : name;
     }
 
     /// <summary>A name in PascalCase, or a key, as words: <c>TrialRunning</c> is "Trial running".</summary>
@@ -58,13 +62,18 @@ internal static class SessionTables
     private static string Section(
         string title, IEnumerable<KeyValuePair<string, JsonNode?>> values, IEnumerable<KeyValuePair<string, string>> more)
     {
-        var rows = values.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), e.Key is "start" or "end" ? Html.Time(e.Value?.ToString()) : Value(e.Value)])
+        var rows = values.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), Value(e.Key, e.Value)])
             .Concat(more.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), Marked(e.Value)])).ToList();
-        return rows.Count == 0 ? "" : $"<div class=\"facts\"><h3>{Html.Text(title)}</h3>{Html.Table("pairs", ["", ""], rows)}</div>";
+        return rows.Count == 0
+            ? ""
+            : $"<div class=\"facts\"><h3>{Html.Text(title)}</h3>{Html.Table("pairs", ["", ""], rows)}</div>";
     }
 
     private static string Marked(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigit) ? $"<span class=\"hash\">{text}</span>" : Html.Text(text);
+
+    private static string Value(string key, JsonNode? value) =>
+        key is "start" or "end" ? Html.Time(value?.ToString()) : Value(value);
 
     private static string Value(JsonNode? value) => value switch
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ClosedLoop.Core;
 using ClosedLoop.Safety;
 
@@ -97,8 +98,9 @@ internal sealed class CheckVerb : IVerb
         var remarks = new List<string>();
         if (experiment.Protocol is { } protocol && LeastDuration(experiment) is { } duration)
         {
-            remarks.Add(FormattableString.Invariant(
-                $"{protocol.Trials} trials with {protocol.PulseCount} pulses take at least {duration.TotalSeconds / 60:0.0} min, and as much longer as the rule waits; the limits let all of them through."));
+            remarks.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{protocol.Trials} trials with {protocol.PulseCount} pulses take at least {duration.TotalSeconds / 60:0.0} "
+                    + $"min, and as much longer as the rule waits; the limits let all of them through."));
         }
 
         if (experiment.HostTiming)
@@ -115,7 +117,8 @@ internal sealed class CheckVerb : IVerb
             remarks.Add("Real outputs: arming needs a person at a terminal.");
             if (experiment.Subject.Screening is not { Cleared: true })
             {
-                remarks.Add("There is no screening record that clears the subject ('subject.screening'), so the real outputs cannot be armed.");
+                remarks.Add("There is no screening record that clears the subject ('subject.screening'), so the real "
+                    + "outputs cannot be armed.");
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class InfoVerb : IVerb
         }
 
         Markers(call, info.Markers);
-        List(call, "gaps", [.. info.Gaps.Select(g => Text($"stream {g.StreamId}, before sample {g.BeforeFrame}: {(g.To - g.From).TotalSeconds:0.###} s"))]);
+        List(call, "gaps", [.. info.Gaps.Select(Gap)]);
         List(call, "warnings", [.. info.Warnings.Select(w => w.ToString())]);
     }
 
@@ -67,7 +67,9 @@ internal sealed class InfoVerb : IVerb
         call.Say(Text($"stream {stream.Id}: {info.Name} ({info.Type}), {rate}, {stream.Samples} samples of {info.Format}"));
         if (double.IsFinite(stream.FirstSeconds) && stream.Samples > 0)
         {
-            call.Say(Text($"  {stream.FirstSeconds:0.000} s to {stream.LastSeconds:0.000} s: {stream.LastSeconds - stream.FirstSeconds:0.000} s in {Html.Count(stream.Segments.Count, "segment")}"));
+            var length = stream.LastSeconds - stream.FirstSeconds;
+            var segments = Html.Count(stream.Segments.Count, "segment");
+            call.Say(Text($"  {stream.FirstSeconds:0.000} s to {stream.LastSeconds:0.000} s: {length:0.000} s in {segments}"));
         }
 
         if (info.IsText)
@@ -76,14 +78,19 @@ internal sealed class InfoVerb : IVerb
         }
 
         var units = info.Channels.Select(c => c.Unit.Length > 0 ? c.Unit : "unit unknown").Distinct();
-        call.Say($"  {info.ChannelCount} channels in {string.Join(", ", units)}: {string.Join(", ", info.Channels.Select(c => c.Label.Length > 0 ? c.Label : "?"))}");
+        call.Say($"  {info.ChannelCount} channels in {string.Join(", ", units)}: "
+            + $"{string.Join(", ", info.Channels.Select(c => c.Label.Length > 0 ? c.Label : "?"))}");
     }
 
     private static void Markers(VerbCall call, IReadOnlyList<RecordedMarker> markers)
     {
         var kinds = markers.GroupBy(m => m.Marker.Text).OrderByDescending(g => g.Count()).ToList();
-        List(call, "kinds of marker", [.. kinds.Take(MarkersShown).Select(g => Text($"{g.Count()} × {g.Key}")), .. Rest(kinds.Count)]);
+        var shown = kinds.Take(MarkersShown).Select(g => Text($"{g.Count()} × {g.Key}"));
+        List(call, "kinds of marker", [.. shown, .. Rest(kinds.Count)]);
     }
+
+    private static string Gap(RecordingGap gap) =>
+        Text($"stream {gap.StreamId}, before sample {gap.BeforeFrame}: {(gap.To - gap.From).TotalSeconds:0.###} s");
 
     private static string[] Rest(int kinds) => kinds > MarkersShown ? [$"and {kinds - MarkersShown} more"] : [];
 

@@ -23,7 +23,8 @@ internal static class LimitLines
     /// <summary>Aligned lines of text.</summary>
     public static IEnumerable<string> Text(IReadOnlyList<LimitLine> lines)
     {
-        var values = lines.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Side} {l.Value:0.####} {l.Unit}")).ToList();
+        var values = lines.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Side} {l.Value:0.####} "
+            + $"{l.Unit}")).ToList();
         var (first, second) = (lines.Max(l => l.Limit.Length), values.Max(v => v.Length));
         return lines.Zip(values).Select(l =>
             $"{l.First.Limit.PadRight(first)}  {l.Second.PadRight(second)}  {l.First.SetBy,-10}  {l.First.Source}");

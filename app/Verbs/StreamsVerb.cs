@@ -57,14 +57,16 @@ internal sealed class StreamsVerb : IVerb
         }
 
         call.Say(sources.Count == 0
-            ? Text($"No stream answered in {wait} s. Is the sender running, and does the firewall let UDP and TCP ports 16571 to 16604 through?")
+            ? Text($"No stream answered in {wait} s. ")
+                + "Is the sender running, and does the firewall let UDP and TCP ports 16571 to 16604 through?"
             : Html.Count(sources.Count, "stream") + ":");
         foreach (var source in sources)
         {
             var info = source.Info;
             var rate = info.NominalRate.TotalHertz > 0 ? info.NominalRate.ToString() : "irregular";
             var id = info.SourceId.Length > 0 ? $", source id {info.SourceId}" : "";
-            call.Say($"  {info.Name} ({info.Type}): {info.ChannelCount} channels of {info.Format}, {rate}, from {source.HostName} at {source.Address}:{source.DataPort}{id}");
+            call.Say($"  {info.Name} ({info.Type}): {info.ChannelCount} channels of {info.Format}, {rate}, from "
+                + $"{source.HostName} at {source.Address}:{source.DataPort}{id}");
         }
     }
 

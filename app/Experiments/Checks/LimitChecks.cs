@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosedLoop.Safety;
 
 namespace ClosedLoop.App;
@@ -26,8 +27,9 @@ internal static class LimitChecks
         {
             var key = LimitsSection.KeyOf(id)!;
             var side = builtIn.Sense == LimitSense.AtMost ? "at most" : "at least";
-            mistakes.AddAt($"limits.{key}", FormattableString.Invariant(
-                $"'{key}' is {value} {builtIn.Unit}; an experiment can only tighten a limit, and the built-in one is {side} {builtIn.Value} {builtIn.Unit} ({builtIn.Source})."));
+            mistakes.AddAt($"limits.{key}", string.Create(CultureInfo.InvariantCulture,
+                $"'{key}' is {value} {builtIn.Unit}; an experiment can only tighten a limit, and the built-in one is {side} "
+                    + $"{builtIn.Value} {builtIn.Unit} ({builtIn.Source})."));
         }
     }
 
@@ -37,7 +39,8 @@ internal static class LimitChecks
         {
             if (ProtocolRehearsal.FirstRefusal(experiment, protocol) is var (trial, refusal))
             {
-                var verdict = new GateVerdict(GateOutcome.Refused, refusal.Limit, refusal.LimitValue, refusal.AskedValue, false, FaultKind.None);
+                var verdict = new GateVerdict(
+                    GateOutcome.Refused, refusal.Limit, refusal.LimitValue, refusal.AskedValue, false, FaultKind.None);
                 var sentence = LimitText.Sentence(verdict, ExperimentLimits.Resolve(experiment));
                 var (path, remedy) = Remedy(experiment, refusal.Limit);
                 mistakes.AddAt(path, $"The limits forbid trial {trial} of {protocol.Trials}. {sentence} {remedy}");
@@ -51,11 +54,14 @@ internal static class LimitChecks
 
     private static (string Path, string Remedy) Remedy(Experiment experiment, LimitId limit) => limit switch
     {
-        LimitId.MinimumInterval or LimitId.TriggerRate or LimitId.DeviceRecharge => ("protocol.interval_s", "Raise 'interval_s' or lower 'jitter_percent'."),
-        LimitId.PulsesPerSession or LimitId.PulsesPerDay or LimitId.SessionDuration => ("protocol.trials", "Lower 'trials', or split them over sessions."),
+        LimitId.MinimumInterval or LimitId.TriggerRate or LimitId.DeviceRecharge =>
+            ("protocol.interval_s", "Raise 'interval_s' or lower 'jitter_percent'."),
+        LimitId.PulsesPerSession or LimitId.PulsesPerDay or LimitId.SessionDuration => ("protocol.trials", "Lower 'trials', "
+            + "or split them over sessions."),
         LimitId.IntensityMotor => (Setting(experiment, StimulusTarget.M1), "Lower the output's setting."),
         LimitId.IntensityCerebellum => (Setting(experiment, StimulusTarget.Cerebellum), "Lower the output's setting."),
-        LimitId.MotorThreshold => ("subject", "Add the missing threshold to 'subject' ('rmt_percent_mso'; over the cerebellum 'inion_amt_percent_mso' too)."),
+        LimitId.MotorThreshold => ("subject", "Add the missing threshold to 'subject' ('rmt_percent_mso'; over the "
+            + "cerebellum 'inion_amt_percent_mso' too)."),
         LimitId.Horizon or LimitId.HorizonFar => ("rule", "Change 'horizon_ms', or the stream's 'transport_delay_ms'."),
         LimitId.PulsesPerSecond => ("protocol.interval_s", "Raise 'interval_s'."),
         _ => ("protocol", "Change the protocol."),

@@ -6,7 +6,8 @@ using ClosedLoop.Safety;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// Plays a protocol through the very gate that will judge it, on a virtual clock, with ideal devices and each trial as early as the plan
+/// Plays a protocol through the very gate that will judge it, on a virtual clock, with ideal devices and each trial as early as
+/// the plan
 /// allows: what is refused here would be refused in every session.
 /// </summary>
 internal sealed class ProtocolRehearsal : IDisposable

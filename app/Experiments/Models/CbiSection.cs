@@ -1,7 +1,8 @@
 namespace ClosedLoop.App;
 
 /// <summary>
-/// A model of kind <c>cbi</c>: cerebellar brain inhibition, the ratio of conditioned to unconditioned MEPs, trial by trial. Beliefs:
+/// A model of kind <c>cbi</c>: cerebellar brain inhibition, the ratio of conditioned to unconditioned MEPs, trial by trial.
+/// Beliefs:
 /// <c>ratio</c>, and <c>low</c> and <c>high</c>, the ends of its 95 % credible interval.
 /// </summary>
 /// <param name="Name">Its name.</param>

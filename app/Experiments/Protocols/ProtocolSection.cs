@@ -67,5 +67,6 @@ public abstract record ProtocolSection
 
     private protected static int ReadTrials(Keys keys) => (int)keys.Integer("trials", 1, 5000);
 
-    private protected static TrialOrder ReadOrder(Keys keys, TrialOrder otherwise) => keys.Choice("randomisation", Orders, otherwise);
+    private protected static TrialOrder ReadOrder(Keys keys, TrialOrder otherwise) =>
+        keys.Choice("randomisation", Orders, otherwise);
 }

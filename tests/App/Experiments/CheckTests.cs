@@ -27,7 +27,8 @@ public class CheckTests
     public void Two_devices_on_one_port_are_refused_and_two_emulated_ones_are_not()
     {
         var real = Sample.Changed(Sample.CbiText, "simulated: true", "simulated: false");
-        var errors = Sample.Bad(Sample.Changed(real, "{kind: magstim200, port: emulated}", "{kind: magstim200, port: /dev/ttyUSB0}"));
+        var errors = Sample.Bad(Sample.Changed(real, "{kind: magstim200, port: emulated}", "{kind: magstim200, port: "
+            + "/dev/ttyUSB0}"));
 
         Assert.Contains("both on /dev/ttyUSB0", Assert.Single(errors).Message, StringComparison.Ordinal);
         Sample.Good(real);
@@ -36,7 +37,8 @@ public class CheckTests
     [Fact]
     public void A_pair_on_two_triggers_is_refused_unless_the_host_may_time_it()
     {
-        var text = Sample.Changed(Sample.CbiText, "trigger: box.2", "trigger: second.1") + "  second: {kind: timer_box, port: emulated}\n";
+        var text = Sample.Changed(Sample.CbiText, "trigger: box.2", "trigger: second.1") + "  second: {kind: timer_box, "
+            + "port: emulated}\n";
 
         Assert.Contains("one device-timed trigger", Assert.Single(Sample.Bad(text)).Message, StringComparison.Ordinal);
         Assert.True(Sample.Good(Sample.Changed(text, "max_age_ms: 50", "timing: host")).HostTiming);

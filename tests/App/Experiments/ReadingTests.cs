@@ -77,7 +77,8 @@ public class ReadingTests
     [Fact]
     public void A_stream_says_its_delays_unit_and_names()
     {
-        var text = Sample.Changed(Sample.Single, "{type: EEG}", "{type: EEG, stream_delay_ms: 1.5, unit: V, scale: 0.5, rename: {C3: EEG C3-REF}}");
+        var text = Sample.Changed(Sample.Single, "{type: EEG}", "{type: EEG, stream_delay_ms: 1.5, unit: V, scale: 0.5, "
+            + "rename: {C3: EEG C3-REF}}");
         var stream = Sample.Good(text).Streams[0];
 
         Assert.Equal(Duration.FromMicroseconds(1500), stream.StreamDelay);
@@ -89,7 +90,8 @@ public class ReadingTests
     [Fact]
     public void An_experiment_that_gives_feedback_needs_no_stimulator()
     {
-        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: mu.power_percentile}}\n";
+        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: "
+            + "mu.power_percentile}}\n";
         var experiment = Sample.Good(text);
 
         Assert.Equal("mu.power_percentile", Assert.IsType<FeedbackAction>(experiment.Action).Of);
