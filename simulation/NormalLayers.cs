@@ -3,7 +3,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// The 128 layers of equal area under e^(−x²/2) that <see cref="SeededRandom.NextNormal"/> draws from: the base with the tail first, then narrower and narrower.
+/// The 128 layers of equal area under e^(−x²/2) that <see cref="SeededRandom.NextNormal"/> draws from: the base with the tail
+/// first, then narrower and narrower.
 /// </summary>
 internal static class NormalLayers
 {

@@ -3,7 +3,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// The simulation's own random numbers: xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. Stable for ever, unlike
+/// The simulation's own random numbers: xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. Stable for ever,
+/// unlike
 /// <see cref="Random"/>, whose algorithm may change between versions of .NET.
 /// </summary>
 /// <remarks>The same on every CPU. Not for secrets. One thread. Allocates nothing after construction.</remarks>
@@ -26,7 +27,8 @@ public sealed class SeededRandom
     /// <summary>A sequence of its own for one part of a simulation, so that parts do not disturb one another.</summary>
     /// <param name="seed">The simulation's seed.</param>
     /// <param name="part">The number of the part.</param>
-    public static SeededRandom ForPart(ulong seed, int part) => new(unchecked((seed * 0x9E3779B97F4A7C15UL) ^ ((ulong)part * 0xD1B54A32D192ED03UL)));
+    public static SeededRandom ForPart(ulong seed, int part) =>
+        new(unchecked((seed * 0x9E3779B97F4A7C15UL) ^ ((ulong)part * 0xD1B54A32D192ED03UL)));
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits()
@@ -55,7 +57,8 @@ public sealed class SeededRandom
     public int NextInteger(int low, int high) => low + (int)(NextUniform() * (high - low + 1));
 
     /// <summary>
-    /// Standard normal, by the ziggurat of 128 layers (Marsaglia and Tsang 2000, in Doornik's form of 2005, which draws layer and place from different bits).
+    /// Standard normal, by the ziggurat of 128 layers (Marsaglia and Tsang 2000, in Doornik's form of 2005, which draws layer and
+    /// place from different bits).
     /// </summary>
     public double NextNormal()
     {

@@ -31,6 +31,11 @@ public static class ExperimentFile
             WiringChecks.Run(experiment, mistakes);
         }
 
+        if (experiment is not null && !mistakes.Any)
+        {
+            LimitChecks.Run(experiment, mistakes);
+        }
+
         return mistakes.Any ? new ExperimentReading(null, mistakes.InOrder()) : new ExperimentReading(experiment, []);
     }
 

@@ -22,7 +22,8 @@ internal sealed record Histogram(double Start, double Width, IReadOnlyList<int> 
 
         var (least, most) = (values.Min(), values.Max());
         var width = RoundWidth(most > least ? (most - least) / bins : 1);
-        var start = Math.Floor(least / width) * width;
+        // Equal values stand in the middle of their one bin, everything else between round edges.
+        var start = most > least ? Math.Floor(least / width) * width : least - (width / 2);
         var counts = new int[Math.Max(1, (int)Math.Ceiling((most - start) / width))];
         foreach (var value in values)
         {

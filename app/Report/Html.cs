@@ -16,6 +16,12 @@ internal static class Html
     /// <summary>Text without meaning as HTML.</summary>
     public static string Text(string? text) => text is null ? Missing : Encoder.Encode(text);
 
+    /// <summary>A wall time to the second; what is no time stays as it is.</summary>
+    public static string Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? Text(time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))
+            : Text(text);
+
     /// <summary>A number with up to some decimals, and its unit; missing as such.</summary>
     public static string Number(double? value, int decimals, string unit = "") => value is { } number
         ? Text(number.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture) + (unit.Length == 0 || unit == "°" ? unit : " " + unit))

@@ -10,7 +10,7 @@ internal static class ReportBanners
     {
         if (folder.Session["open_loop"]?.ToString() == "true")
         {
-            yield return ("note", "Open loop: the person on this recording never felt these pulses. Blanking, MEPs and CBI follow only the stimuli that the recording itself holds.");
+            yield return ("note", "Open loop: the person on this recording never felt these pulses. Blanking, MEPs and CBI follow only the stimuli that the recording itself holds, and timing errors are those of ideal devices.");
         }
 
         if (folder.Experiment is { HostTiming: true })

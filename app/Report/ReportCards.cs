@@ -8,7 +8,7 @@ internal static class ReportCards
     /// <summary>The cards as HTML.</summary>
     public static string Of(SessionFolder folder) => string.Concat(
     [
-        Card("Outcome", Html.Text(JsonLines.Text(folder.Session, "outcome")), Html.Text(JsonLines.Text(folder.Session, "end"))),
+        Card("Outcome", Html.Text(JsonLines.Text(folder.Session, "outcome")), Html.Time(JsonLines.Text(folder.Session, "end"))),
         Trials(folder),
         Timing(folder),
         Cbi(folder),

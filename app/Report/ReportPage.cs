@@ -15,7 +15,7 @@ internal static class ReportPage
             ["folder"] = Html.Text(folder.Name),
             ["banners"] = ReportBanners.Of(folder),
             ["cards"] = ReportCards.Of(folder),
-            ["rose"] = Rose(folder),
+            ["rose"] = RoseFigure.Of(folder),
             ["session"] = SessionTables.Of(folder),
             ["refusals"] = RefusalTable(folder),
             ["trials"] = TrialTable(folder),
@@ -76,22 +76,6 @@ internal static class ReportPage
 
     private static JsonArray Numbers(IEnumerable<double?> values) => new([.. values.Select(v => (JsonNode?)v)]);
 
-    private static string Rose(SessionFolder folder)
-    {
-        var phases = folder.Trials.Numbers("phase_deg").OfType<double>().ToList();
-        if (CircularSummary.Of(phases) is not { } summary)
-        {
-            return "<p class=\"none\">No pulse has a phase.</p>";
-        }
-
-        var target = folder.Experiment?.Rule.SelfAndInner.OfType<PhaseRule>().FirstOrDefault()?.Target.TotalDegrees;
-        var aim = target is { } degrees ? $", aimed at {Html.Number(degrees, 0, "°")} (dashed)" : "";
-        return RosePlot.Svg(phases, target)
-            + $"<figcaption>{Html.Count(summary.Count, "pulse")}{aim}. Mean {Html.Number(summary.MeanDegrees, 1, "°")}, circular SD "
-            + $"{Html.Number(summary.SdDegrees, 1, "°")}, R = {Html.Number(summary.Resultant, 3)}. The area of a wedge is its count; "
-            + "phases are the model's own forecasts for the pulse.</figcaption>";
-    }
-
     private static string RefusalTable(SessionFolder folder) => folder.Refusals.Count == 0
         ? $"<p class=\"none\">{(folder.KnowsRefusals ? "Nothing was held or refused." : "What was held or refused is not recorded.")}</p>"
         : Html.Table(
@@ -99,7 +83,7 @@ internal static class ReportPage
             ["Limit", "By", "Count", "Limit's value", "Furthest asked", "Source"],
             folder.Refusals.Select(r => (IReadOnlyList<string>)
             [
-                Html.Text(SessionTables.Label(r.Limit)),
+                Html.Text(SessionTables.Words(r.Limit)),
                 r.ByProtocol ? "protocol (held)" : "safety gate (refused)",
                 Html.Number(r.Count, 0),
                 Html.Number(r.LimitValue, 4, r.Unit),

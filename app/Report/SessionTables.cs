@@ -31,32 +31,49 @@ internal static class SessionTables
         return KeyUnits.Symbol(key) is { Length: > 0 } unit ? $"{words} ({unit})" : words;
     }
 
+    /// <summary>A name in PascalCase, or a key, as words: <c>TrialRunning</c> is "Trial running".</summary>
+    public static string Words(string name)
+    {
+        var words = new StringBuilder();
+        foreach (var c in name)
+        {
+            words.Append(char.IsUpper(c) && words.Length > 0 ? $"_{char.ToLowerInvariant(c)}" : c);
+        }
+
+        return Label(words.ToString());
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Facts(SessionFolder folder)
     {
         if (folder.Experiment is { } experiment)
         {
             yield return KeyValuePair.Create("subject", experiment.Subject.Id);
-            yield return KeyValuePair.Create("experiment_sha256", experiment.Sha256());
+            if (!folder.Session.ContainsKey("experiment_sha256"))
+            {
+                yield return KeyValuePair.Create("experiment_sha256", experiment.Sha256());
+            }
         }
     }
 
     private static string Section(
         string title, IEnumerable<KeyValuePair<string, JsonNode?>> values, IEnumerable<KeyValuePair<string, string>> more)
     {
-        var rows = values.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), Value(e.Value)])
-            .Concat(more.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), Words(e.Value)])).ToList();
+        var rows = values.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), e.Key is "start" or "end" ? Html.Time(e.Value?.ToString()) : Value(e.Value)])
+            .Concat(more.Select(e => (IReadOnlyList<string>)[Html.Text(Label(e.Key)), Marked(e.Value)])).ToList();
         return rows.Count == 0 ? "" : $"<div class=\"facts\"><h3>{Html.Text(title)}</h3>{Html.Table("pairs", ["", ""], rows)}</div>";
     }
 
-    private static string Words(string text) =>
+    private static string Marked(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigit) ? $"<span class=\"hash\">{text}</span>" : Html.Text(text);
 
     private static string Value(JsonNode? value) => value switch
     {
         null => Html.Missing,
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => Words(v.GetValue<string>()),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => Marked(v.GetValue<string>()),
         JsonValue v when v.GetValueKind() == JsonValueKind.True => "yes",
         JsonValue v when v.GetValueKind() == JsonValueKind.False => "no",
+        JsonArray { Count: 0 } => Html.Missing,
+        JsonArray list => string.Join("<br>", list.Select(Value)),
         _ => Html.Text(value.ToJsonString()),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class WiredSession : IDisposable
         var pipelines = experiment.Streams.Select((stream, index) => Conditioning(experiment, stream, streams[index])).ToList();
         var clock = experiment.StreamIndex(experiment.ClockStream);
         Models = new ModelWiring(experiment, Board, name => pipelines[experiment.StreamIndex(name)]?.Output).Build();
-        Rule = RuleWiring.Build(experiment.Rule, Board, Models);
+        Rule = RuleWiring.Build(experiment.Rule, Board, Models, (pipelines[clock]?.Output ?? streams[clock]).NominalRate);
         var plan = experiment.Protocol is { } protocol ? ProtocolWiring.Plan(experiment, protocol) : null;
         Conditions = plan?.Conditions ?? [];
         Trials = plan is null ? null : new TrialRunner(plan, ends.Link, experiment.MaxAge, Board, Oscillation, PowerBelief);
@@ -36,7 +36,6 @@ internal sealed class WiredSession : IDisposable
         {
             Streams = [.. streams.Select((info, index) => Plan(experiment, index, info, pipelines[index]))],
             ClockStream = clock,
-            ModelPeriod = (pipelines[clock]?.Output ?? streams[clock]).NominalRate.Period,
             Board = Board,
             Rule = Rule,
             Trials = Trials,

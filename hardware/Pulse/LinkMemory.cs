@@ -1,7 +1,7 @@
-using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ClosedLoop.Safety;
+using Microsoft.Win32.SafeHandles;
 
 namespace ClosedLoop.Hardware;
 
@@ -11,18 +11,21 @@ internal sealed unsafe class LinkMemory : IDisposable
     public const int RequestCapacity = 64;
     public const int AnswerCapacity = 4096;
 
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private const int ReadWrite = 3;
+    private const int Shared = 1;
 
-    private LinkMemory(MemoryMappedFile file)
+    private nint _start;
+
+    private LinkMemory(SafeFileHandle file)
     {
-        _file = file;
-        _view = file.CreateViewAccessor(0, Bytes);
-        byte* start = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _start = start;
-        var requests = start + LinkHeader.Size;
+        // Mapped by hand: .NET's own views flush when they are closed, which fails with EBUSY on memory that is locked.
+        _start = LibC.mmap(0, (nint)Bytes, ReadWrite, Shared, (int)file.DangerousGetHandle(), 0);
+        if (_start == -1)
+        {
+            throw new IOException($"The memory of the link could not be mapped (error {LibC.Errno}).");
+        }
+
+        var requests = (byte*)_start + LinkHeader.Size;
         Requests = new SpscRing<PulseRequest>(requests, RequestCapacity);
         Answers = new SpscRing<PulseAnswer>(requests + SpscRing<PulseRequest>.BytesFor(RequestCapacity), AnswerCapacity);
         Wake = new WakeWord(&Header->Wake);
@@ -54,23 +57,22 @@ internal sealed unsafe class LinkMemory : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var stream = new FileStream(path, options);
+        using var stream = new FileStream(path, options);
         stream.SetLength(Bytes);
-        return new LinkMemory(Map(stream));
+        return new LinkMemory(stream.SafeFileHandle);
     }
 
     /// <summary>Maps a file that the other end made.</summary>
     /// <exception cref="IOException">It is not there, or not of the right size.</exception>
     public static LinkMemory Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (stream.Length != Bytes)
         {
-            stream.Dispose();
             throw new IOException($"{path} is no link of this program: it has {stream.Length} bytes, {Bytes} are expected.");
         }
 
-        return new LinkMemory(Map(stream));
+        return new LinkMemory(stream.SafeFileHandle);
     }
 
     /// <summary>Writes who this end is.</summary>
@@ -99,11 +101,10 @@ internal sealed unsafe class LinkMemory : IDisposable
 
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        if (_start != 0)
+        {
+            _ = LibC.munmap(_start, (nint)Bytes);
+            _start = 0;
+        }
     }
-
-    private static MemoryMappedFile Map(FileStream stream) =>
-        MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
 }

@@ -7,6 +7,7 @@ namespace ClosedLoop.Hardware;
 internal sealed unsafe class LinkServer : IDisposable
 {
     private readonly LinkMemory _memory;
+    private bool _isDisposed;
 
     /// <summary>Maps the memory that the thinking side made, takes its name away (nothing is left behind then), and writes this side's record.</summary>
     public LinkServer(string path, LinkIdentity identity)
@@ -52,6 +53,12 @@ internal sealed unsafe class LinkServer : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Volatile.Write(ref _memory.Header->ServerState, (int)LinkState.Ended);
         _memory.Dispose();
     }

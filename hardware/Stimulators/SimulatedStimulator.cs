@@ -27,6 +27,7 @@ public sealed class SimulatedStimulator : IStimulator
         Name = config.Name;
         _device = device;
         _clock = clock;
+        Publish(DeviceExchange.Done);
     }
 
     /// <inheritdoc/>

@@ -17,16 +17,4 @@ public static class StimulatorKinds
         ["magstim200"] = static (config, device, clock) => new Magstim200(config, device, clock),
         ["simulated"] = static (config, device, clock) => new SimulatedStimulator(config, device, clock),
     };
-
-    /// <summary>Makes a stimulator of the kind that its configuration names.</summary>
-    /// <exception cref="ArgumentException">No such kind, or a wrong option; the message lists what is allowed.</exception>
-    /// <exception cref="SerialPortException">Its port cannot be opened.</exception>
-    public static IStimulator Create(DeviceConfig config, int device, Clock clock)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        return All.TryGetValue(config.Kind, out var factory)
-            ? factory(config, device, clock)
-            : throw new ArgumentException(
-                $"There is no stimulator of kind '{config.Kind}' (device '{config.Name}'). Kinds are: {string.Join(", ", All.Keys)}.");
-    }
 }

@@ -207,6 +207,10 @@ public sealed class TimerBox : ITrigger
                 Volatile.Write(ref _missed, 0);
                 _boxClock.Add(_pingSent, _reader.LineAt, device, _wire, 2, line.Length + 1);
                 break;
+            case (byte)'A' when TimerBoxText.TryTakeNumber(ref rest, out var device) && _edges.Count > 0:
+                var at = _boxClock.ToHost(device, out var bound) + _edges.FirstDelay;
+                _events.TryPush(new TriggerEvent(TriggerEventKind.Accepted, _edges.FirstPulse, at, bound));
+                break;
             case (byte)'X':
                 _edges.Forget();
                 break;

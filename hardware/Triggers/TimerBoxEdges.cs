@@ -1,3 +1,4 @@
+using System.Numerics;
 using ClosedLoop.Core;
 using ClosedLoop.Safety;
 
@@ -19,8 +20,11 @@ internal sealed class TimerBoxEdges
     /// <summary>True while a report of an edge is still to come.</summary>
     public bool ArePending => Volatile.Read(ref _reported) < Count;
 
-    /// <summary>When the first edge is due.</summary>
-    public Instant First => _edges[0].At;
+    /// <summary>The delay that was asked for the first edge.</summary>
+    public Duration FirstDelay { get; private set; }
+
+    /// <summary>The first pulse that the first edge fires.</summary>
+    public int FirstPulse => _edges[0].FirstPulse + BitOperations.TrailingZeroCount(_edges[0].Pulses);
 
     /// <summary>When the last edge is due.</summary>
     public Instant Last => _edges[Math.Max(_count - 1, 0)].At;
@@ -60,6 +64,7 @@ internal sealed class TimerBoxEdges
         {
             var delay = _edges[i].At - accepted;
             var microseconds = (delay.TotalNanoseconds + 500) / 1000;
+            FirstDelay = i == 0 ? Duration.FromMicroseconds(microseconds) : FirstDelay;
             if (delay < leastDelay || microseconds > TimerBoxText.GreatestDelay)
             {
                 return 0;

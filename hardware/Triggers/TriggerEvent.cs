@@ -8,6 +8,9 @@ public enum TriggerEventKind : byte
     /// <summary>Nothing.</summary>
     None,
 
+    /// <summary>A device-timed trigger took a write; the event's time is when the write's first edge will fall.</summary>
+    Accepted,
+
     /// <summary>An edge left.</summary>
     Edge,
 

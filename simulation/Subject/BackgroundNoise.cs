@@ -5,8 +5,9 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// The brain's background: one source under each electrode with a spectrum near 1/f from 0.4 to 100 Hz (six one-pole low-passes on one white
-/// sequence, corners a factor 3 apart, weights ∝ corner^−½), smeared over the neighbours by the skull, plus the amplifier's white noise.
+/// The brain's background: one source under each electrode with a spectrum near 1/f from 0.4 to 100 Hz (six one-pole low-passes
+/// on one white sequence, corners a factor 3 apart, weights ∝ corner^−½), smeared over the neighbours by the skull, plus the
+/// amplifier's white noise.
 /// </summary>
 internal sealed class BackgroundNoise
 {
@@ -132,8 +133,8 @@ internal sealed class BackgroundNoise
     }
 
     /// <summary>
-    /// What each source (slow index) gives to each channel (fast index); the squares that a channel gets sum to 1, so that every channel has the density
-    /// that was asked for.
+    /// What each source (slow index) gives to each channel (fast index); the squares that a channel gets sum to 1, so that every
+    /// channel has the density that was asked for.
     /// </summary>
     private static double[] Mix(IReadOnlyList<ScalpPosition> sites)
     {

@@ -2,7 +2,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Simulation;
 
-/// <summary>Eye blinks: at random (exponential intervals of at least 1 s), each a bump of 300 ms, t²(1 − t)² scaled to a peak of 1.</summary>
+/// <summary>
+/// Eye blinks: at random (exponential intervals of at least 1 s), each a bump of 300 ms, t²(1 − t)² scaled to a peak of 1.
+/// </summary>
 internal sealed class Blinks
 {
     private static readonly Duration Length = Duration.FromMilliseconds(300);

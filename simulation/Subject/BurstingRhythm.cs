@@ -13,12 +13,13 @@ internal sealed record RhythmShape(double Hertz, double DriftHertz, Duration Lon
 
 /// <summary>
 /// A brain rhythm that comes and goes. In a burst it swings with a fundamental and a phase-locked second harmonic,
-/// a (cos φ − h cos 2φ); between bursts its amplitude falls to 8 to 25 %, and in half of the gaps the phase slips to somewhere else. The
-/// frequency wanders within bounds. φ is the true phase: 0 at the peak, π at the trough, which the harmonic does not move.
+/// a (cos φ − h cos 2φ); between bursts its amplitude falls to 8 to 25 %, and in half of the gaps the phase slips to somewhere
+/// else. The frequency wanders within bounds. φ is the true phase: 0 at the peak, π at the trough, which the harmonic does not
+/// move.
 /// </summary>
 /// <remarks>
-/// Frequency and amplitude are decided at knots of 5 ms, phase in between is linear; knots come in order from a random sequence of their
-/// own, so the rhythm is the same whoever asks for it, in whatever order. The last 80 s are kept.
+/// Frequency and amplitude are decided at knots of 5 ms, phase in between is linear; knots come in order from a random sequence
+/// of their own, so the rhythm is the same whoever asks for it, in whatever order. The last 80 s are kept.
 /// </remarks>
 internal sealed class BurstingRhythm
 {
@@ -57,7 +58,8 @@ internal sealed class BurstingRhythm
     private readonly record struct Knot(double Phase, double Advance, double Amplitude, double NextAmplitude);
 
     /// <summary>The true phase at an instant, from the start on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Before the start, or more than 80 s before the newest instant that was asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Before the start, or more than 80 s before the newest instant that was asked
+    /// for.</exception>
     internal Phase PhaseAt(Instant instant)
     {
         var (knot, share) = Find(instant);
@@ -91,7 +93,8 @@ internal sealed class BurstingRhythm
 
         if (since < 0 || index < _count - Kept)
         {
-            throw new ArgumentOutOfRangeException(nameof(instant), instant, $"The rhythm began at {_start} and keeps its last 80 s.");
+            throw new ArgumentOutOfRangeException(
+                nameof(instant), instant, $"The rhythm began at {_start} and keeps its last 80 s.");
         }
 
         return (_knots[index & (Kept - 1)], (double)(since % Spacing.TotalNanoseconds) / Spacing.TotalNanoseconds);
@@ -141,5 +144,6 @@ internal sealed class BurstingRhythm
     }
 
     /// <summary>The slip's share in this knot: spread over 70 ms once the burst has faded, or over what the gap allows.</summary>
-    private double NextSlip() => _slip != 0 && _sinceTurn >= FlankKnots && _sinceTurn < FlankKnots + SlipKnots ? _slip / SlipKnots : 0;
+    private double NextSlip() =>
+        _slip != 0 && _sinceTurn >= FlankKnots && _sinceTurn < FlankKnots + SlipKnots ? _slip / SlipKnots : 0;
 }

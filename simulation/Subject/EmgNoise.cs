@@ -4,7 +4,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A muscle at rest: white noise through a one-pole low-pass at 450 Hz and a one-pole high-pass at 20 Hz, of a given root mean square.
+/// A muscle at rest: white noise through a one-pole low-pass at 450 Hz and a one-pole high-pass at 20 Hz, of a given root mean
+/// square.
 /// </summary>
 internal sealed class EmgNoise
 {
@@ -32,8 +33,9 @@ internal sealed class EmgNoise
     }
 
     /// <summary>
-    /// Of l − d for white noise of unit variance: with p = 1 − fast, q = 1 − slow, var l = f²/(1 − p²), cov(l, d) = s var l / (1 − pq),
-    /// var d = (s² var l + 2 s q p cov) / (1 − q²), where the products with the past follow from l = p l' + f x and d = q d' + s l.
+    /// Of l − d for white noise of unit variance: with p = 1 − fast, q = 1 − slow, var l = f²/(1 − p²), cov(l, d) = s var l / (1
+    /// − pq), var d = (s² var l + 2 s q p cov) / (1 − q²), where the products with the past follow from l = p l' + f x and d = q
+    /// d' + s l.
     /// </summary>
     private double Variance()
     {

@@ -67,7 +67,8 @@ internal sealed class FeltPulses
         for (var i = _emgFirst; i < _count; i++)
         {
             var pulse = _pulses[i % Kept];
-            sum += (pulse.Output * PulseArtefact.EmgMicrovolts(time - pulse.Time)) + (pulse.Microvolts * MotorResponse.At(time - pulse.Onset));
+            sum += (pulse.Output * PulseArtefact.EmgMicrovolts(time - pulse.Time))
+                + (pulse.Microvolts * MotorResponse.At(time - pulse.Onset));
         }
 
         return sum;

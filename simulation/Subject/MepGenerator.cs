@@ -4,9 +4,10 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// How large an MEP becomes. I<sub>eff</sub> = I + 0.05 MT n₁; ln y = L + (U − L) / (1 + e^−(I<sub>eff</sub> − m)/s) + effects + 0.20 n₂, y in mV, with
-/// L = ln 0.005, U = ln 5, s = 5.3 % of maximum output and m such that the median at threshold MT is 0.05 mV. Two sources of variability, before and after the
-/// sigmoid, after Goetz et al. 2014; the numbers are this project's, chosen to match usual magnitudes.
+/// How large an MEP becomes. I<sub>eff</sub> = I + 0.05 MT n₁; ln y = L + (U − L) / (1 + e^−(I<sub>eff</sub> − m)/s) + effects +
+/// 0.20 n₂, y in mV, with L = ln 0.005, U = ln 5, s = 5.3 % of maximum output and m such that the median at threshold MT is 0.05
+/// mV. Two sources of variability, before and after the sigmoid, after Goetz et al. 2014; the numbers are this project's, chosen
+/// to match usual magnitudes.
 /// </summary>
 internal sealed class MepGenerator
 {
@@ -33,7 +34,9 @@ internal sealed class MepGenerator
         _middle = _threshold - (Slope * DeterministicMath.Log((atThreshold - Lowest) / (Highest - atThreshold)));
     }
 
-    /// <summary>The present excitability g, ln units: g(k + 1) = 0.98 g(k) + 0.06 n₃ from test pulse to test pulse, 0 at the start.</summary>
+    /// <summary>
+    /// The present excitability g, ln units: g(k + 1) = 0.98 g(k) + 0.06 n₃ from test pulse to test pulse, 0 at the start.
+    /// </summary>
     internal double Excitability { get; private set; }
 
     /// <summary>Draws the peak-to-peak amplitude of the next MEP and lets excitability drift on.</summary>

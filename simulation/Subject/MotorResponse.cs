@@ -3,8 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// The shape of an MEP in the EMG: two phases, 14 ms long, w(u) = sin(2πu) sin²(πu) = 2 sin³(πu) cos(πu), scaled to a peak-to-peak of 1
-/// (its extremes are ±0.6495 at u = 1/3 and 2/3).
+/// The shape of an MEP in the EMG: two phases, 14 ms long, w(u) = sin(2πu) sin²(πu) = 2 sin³(πu) cos(πu), scaled to a
+/// peak-to-peak of 1 (its extremes are ±0.6495 at u = 1/3 and 2/3).
 /// </summary>
 internal static class MotorResponse
 {

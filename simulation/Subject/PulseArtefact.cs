@@ -4,8 +4,9 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// What a pulse does to an amplifier: a spike that decays within a few milliseconds and a weaker tail of skin and electrode. In µV at full output and
-/// full coupling: EEG −6000 e^(−t/0.7 ms) + 250 e^(−t/5 ms), for 60 ms; EMG 4000 e^(−t/0.5 ms) + 60 e^(−t/1.2 ms), for 15 ms.
+/// What a pulse does to an amplifier: a spike that decays within a few milliseconds and a weaker tail of skin and electrode. In
+/// µV at full output and full coupling: EEG −6000 e^(−t/0.7 ms) + 250 e^(−t/5 ms), for 60 ms; EMG 4000 e^(−t/0.5 ms) + 60
+/// e^(−t/1.2 ms), for 15 ms.
 /// </summary>
 internal static class PulseArtefact
 {
@@ -20,5 +21,6 @@ internal static class PulseArtefact
     internal static double EmgMicrovolts(Duration since) =>
         since < Duration.Zero || since > EmgLength ? 0 : (4000 * Decay(since, 0.5)) + (60 * Decay(since, 1.2));
 
-    private static double Decay(Duration since, double milliseconds) => DeterministicMath.Exp(-since.TotalMilliseconds / milliseconds);
+    private static double Decay(Duration since, double milliseconds) =>
+        DeterministicMath.Exp(-since.TotalMilliseconds / milliseconds);
 }

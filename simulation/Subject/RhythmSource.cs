@@ -3,7 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>A rhythm at a place in the brain, as the electrodes see it.</summary>
-internal sealed class RhythmSource(BurstingRhythm rhythm, double microvolts, ScalpPosition place, ScalpPosition[] sites, double spread)
+internal sealed class RhythmSource(
+    BurstingRhythm rhythm, double microvolts, ScalpPosition place, ScalpPosition[] sites, double spread)
 {
     private readonly double[] _gains = [.. sites.Select(site => microvolts * place.CouplingTo(site, spread))];
 

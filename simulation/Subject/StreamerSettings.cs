@@ -11,7 +11,8 @@ public sealed record StreamerSettings(LslScope Scope = LslScope.Machine)
     public Duration ChunkPeriod { get; init; } = Duration.FromMilliseconds(2);
 
     /// <summary>
-    /// How old the newest frame is when it is sent, as in an amplifier; 2 ms by default. It also lets a pulse be felt by frames that are sampled right after it.
+    /// How old the newest frame is when it is sent, as in an amplifier; 2 ms by default. It also lets a pulse be felt by frames
+    /// that are sampled right after it.
     /// </summary>
     public Duration AmplifierDelay { get; init; } = Duration.FromMilliseconds(2);
 }

@@ -2,10 +2,15 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Simulation;
 
-/// <summary>Who the virtual subject is. Every default is a healthy adult at rest with a clear mu rhythm; docs/virtual-subject.md gives the sources.</summary>
+/// <summary>
+/// Who the virtual subject is. Every default is a healthy adult at rest with a clear mu rhythm; docs/virtual-subject.md gives the
+/// sources.
+/// </summary>
 public sealed record SubjectSettings
 {
-    /// <summary>The electrodes of the default montage: C3 with its Laplacian neighbours, and enough of the rest to tell rhythms apart.</summary>
+    /// <summary>
+    /// The electrodes of the default montage: C3 with its Laplacian neighbours, and enough of the rest to tell rhythms apart.
+    /// </summary>
     public static IReadOnlyList<string> DefaultElectrodes { get; } =
         ["C3", "FC1", "FC5", "CP1", "CP5", "Cz", "C4", "F3", "P3", "O1", "O2", "Fz"];
 
@@ -24,7 +29,9 @@ public sealed record SubjectSettings
     /// <summary>Centre of the mu rhythm over the left motor cortex; 10.5 Hz by default.</summary>
     public Frequency MuFrequency { get; init; } = Frequency.FromHertz(10.5);
 
-    /// <summary>Amplitude of the mu rhythm's fundamental at C3 in a burst of ordinary size; 8 µV by default, 0 for none.</summary>
+    /// <summary>
+    /// Amplitude of the mu rhythm's fundamental at C3 in a burst of ordinary size; 8 µV by default, 0 for none.
+    /// </summary>
     public Microvolts MuAmplitude { get; init; } = Microvolts.FromMicrovolts(8);
 
     /// <summary>Spectral density of the 1/f background at 10 Hz, µV²/Hz, above 0; 0.85 by default.</summary>

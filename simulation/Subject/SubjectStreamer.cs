@@ -7,8 +7,9 @@ using ClosedLoop.Hardware;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// Puts a virtual subject on Lab Streaming Layer in real time: EEG, EMG, and a marker for each pulse heard (<c>pulse ts 50 ttl</c>: coil, percent of maximum
-/// output, source). Frames bear the ideal time of their sample and leave at absolute deadlines, so nothing drifts; after a stall the backlog leaves at once.
+/// Puts a virtual subject on Lab Streaming Layer in real time: EEG, EMG, and a marker for each pulse heard (<c>pulse ts 50
+/// ttl</c>: coil, percent of maximum output, source). Frames bear the ideal time of their sample and leave at absolute deadlines,
+/// so nothing drifts; after a stall the backlog leaves at once.
 /// </summary>
 /// <remarks>It has a thread of its own, from construction to disposal. Pulses may come from any thread.</remarks>
 public sealed class SubjectStreamer : ICoilListener, IDisposable
@@ -28,7 +29,8 @@ public sealed class SubjectStreamer : ICoilListener, IDisposable
     private volatile bool _ends;
 
     /// <summary>Begins to stream.</summary>
-    /// <param name="subject">The subject; it should start now, on the monotonic clock. Nobody else pulls its frames from now on.</param>
+    /// <param name="subject">The subject; it should start now, on the monotonic clock. Nobody else pulls its frames from now
+    /// on.</param>
     /// <param name="settings"><c>null</c> for the defaults.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The system gives no port.</exception>
     public SubjectStreamer(VirtualSubject subject, StreamerSettings? settings = null)

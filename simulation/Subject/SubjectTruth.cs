@@ -20,7 +20,9 @@ public sealed class SubjectTruth
     /// <summary>All test pulses so far, in the order in which they were felt.</summary>
     public IReadOnlyList<TrueResponse> Responses => _subject.CopyResponses();
 
-    /// <summary>The true phase of the mu rhythm at an instant; past or future, but not more than 80 s before the newest sample.</summary>
+    /// <summary>
+    /// The true phase of the mu rhythm at an instant; past or future, but not more than 80 s before the newest sample.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Before the subject's start, or too long ago.</exception>
     public Phase MuPhaseAt(Instant instant) => _subject.MuPhaseAt(instant);
 

@@ -4,13 +4,14 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A person who is not there: EEG with a mu rhythm over C3 that comes in bursts, alpha, beta, 1/f background, hum and blinks; EMG of a resting hand
-/// with an MEP after each test pulse, whose size follows the pulse, the phase of mu at which it fell, and a conditioning pulse before it.
-/// Frames are pulled, so hours run as fast as they are asked for.
+/// A person who is not there: EEG with a mu rhythm over C3 that comes in bursts, alpha, beta, 1/f background, hum and blinks; EMG
+/// of a resting hand with an MEP after each test pulse, whose size follows the pulse, the phase of mu at which it fell, and a
+/// conditioning pulse before it. Frames are pulled, so hours run as fast as they are asked for.
 /// </summary>
 /// <remarks>
-/// The same seed and the same pulses give the same samples, bit for bit, on every CPU, however the frames are cut into blocks. A pulse is felt by the
-/// frames that have not been pulled yet; tell it before them. Filling allocates nothing. Any thread may call.
+/// The same seed and the same pulses give the same samples, bit for bit, on every CPU, however the frames are cut into blocks. A
+/// pulse is felt by the frames that have not been pulled yet; tell it before them. Filling allocates nothing. Any thread may
+/// call.
 /// </remarks>
 public sealed class VirtualSubject : ICoilListener
 {
@@ -37,7 +38,8 @@ public sealed class VirtualSubject : ICoilListener
     /// <summary>Seats a subject.</summary>
     /// <param name="settings">Who it is.</param>
     /// <param name="start">The time of the first frame of both streams.</param>
-    /// <exception cref="ArgumentException">An electrode that the virtual head lacks, no electrode, or a number out of its range.</exception>
+    /// <exception cref="ArgumentException">An electrode that the virtual head lacks, no electrode, or a number out of its
+    /// range.</exception>
     public VirtualSubject(SubjectSettings settings, Instant start)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -110,7 +112,10 @@ public sealed class VirtualSubject : ICoilListener
         }
     }
 
-    /// <summary>Feels a pulse, past or to come. Pulses must be told in the order of their times; coils of other names give an artefact only.</summary>
+    /// <summary>
+    /// Feels a pulse, past or to come. Pulses must be told in the order of their times; coils of other names give an artefact
+    /// only.
+    /// </summary>
     public void OnPulse(in CoilPulse pulse)
     {
         lock (_gate)
@@ -189,13 +194,21 @@ public sealed class VirtualSubject : ICoilListener
         var excitability = _meps.Excitability;
         var latency = Duration.FromMilliseconds(Math.Clamp(22 + (0.35 * _latencies.NextNormal()), 21, 23));
         return new(
-            pulse.Time, pulse.Amplitude, interval, phase, TrueMuAmplitude(pulse.Time), excitability, _meps.Next(pulse.Amplitude, effects), latency);
+            pulse.Time,
+            pulse.Amplitude,
+            interval,
+            phase,
+            TrueMuAmplitude(pulse.Time),
+            excitability,
+            _meps.Next(pulse.Amplitude, effects),
+            latency);
     }
 
     private Duration? IntervalBefore(Instant test)
     {
         var interval = test - _lastConditioning.Time;
-        return _lastConditioning.Time.IsSet && interval >= Duration.Zero && interval <= Duration.FromMilliseconds(20) ? interval : null;
+        var isRecent = interval >= Duration.Zero && interval <= Duration.FromMilliseconds(20);
+        return _lastConditioning.Time.IsSet && isRecent ? interval : null;
     }
 
     private Instant TimeOf(long frame, Frequency rate) => _start + Duration.FromSeconds(frame / rate.TotalHertz);
@@ -216,7 +229,12 @@ public sealed class VirtualSubject : ICoilListener
         ];
 
         RhythmSource Source(int part, RhythmShape shape, double microvolts, string place, double spread) =>
-            new(new BurstingRhythm(shape, SeededRandom.ForPart(settings.Seed, part), start), microvolts, ScalpPosition.Of(place), sites, spread);
+            new(
+                new BurstingRhythm(shape, SeededRandom.ForPart(settings.Seed, part), start),
+                microvolts,
+                ScalpPosition.Of(place),
+                sites,
+                spread);
     }
 
     private static Duration Milliseconds(double value) => Duration.FromMilliseconds(value);
@@ -237,7 +255,8 @@ public sealed class VirtualSubject : ICoilListener
         if (!isSound)
         {
             throw new ArgumentException(
-                "A virtual subject needs an electrode, rates above 0 Hz, a background and a threshold above 0, and an inhibition ratio above 0.",
+                "A virtual subject needs an electrode, rates above 0 Hz, a background and a threshold above 0, "
+                + "and an inhibition ratio above 0.",
                 nameof(settings));
         }
     }

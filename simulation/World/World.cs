@@ -3,8 +3,9 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// The world that is not there, for the demonstration: a virtual subject on Lab Streaming Layer; a stimulator over its cerebellum (<c>cs</c>, timer box line 1),
-/// one over its motor cortex (<c>ts</c>, line 2), and the timer box, each on a pseudo-terminal. It lives in real time until disposed.
+/// The world that is not there, for the demonstration: a virtual subject on Lab Streaming Layer; a stimulator over its cerebellum
+/// (<c>cs</c>, timer box line 1), one over its motor cortex (<c>ts</c>, line 2), and the timer box, each on a pseudo-terminal. It
+/// lives in real time until disposed.
 /// </summary>
 /// <example><code>
 /// using var world = new World(new WorldSettings());
@@ -31,9 +32,9 @@ public sealed class World : IDisposable
 
             Subject = new VirtualSubject(settings.Subject, MonotonicClock.Instance.Now);
             Streamer = Own(new SubjectStreamer(Subject, settings.Streamer));
-            Cs = new Magstim200Emulator(settings.Subject.ConditioningCoil, settings.Stimulators, OpenJournal(settings.Folder, "cs"));
-            Ts = new Magstim200Emulator(
-                settings.Subject.TestCoil, settings.Stimulators with { Seed = settings.Stimulators.Seed + 1 }, OpenJournal(settings.Folder, "ts"));
+            var (first, second) = (settings.Stimulators, settings.Stimulators with { Seed = settings.Stimulators.Seed + 1 });
+            Cs = new Magstim200Emulator(settings.Subject.ConditioningCoil, first, OpenJournal(settings.Folder, "cs"));
+            Ts = new Magstim200Emulator(settings.Subject.TestCoil, second, OpenJournal(settings.Folder, "ts"));
             Box = new TimerBoxEmulator("box", settings.TimerBox, OpenJournal(settings.Folder, "box"));
             Wire();
             CsHost = Host(Cs, settings.Folder, "cs");
@@ -82,7 +83,21 @@ public sealed class World : IDisposable
 
     /// <summary>Why a part of this world has stopped, in a sentence; <c>null</c> while all of it lives.</summary>
     public string? Fault =>
-        (Streamer.Failure ?? CsHost.Failure ?? TsHost.Failure ?? BoxHost.Failure) is { } failure ? $"The virtual world stopped: {failure.Message}" : null;
+        (Streamer.Failure ?? CsHost.Failure ?? TsHost.Failure ?? BoxHost.Failure) is { } failure
+            ? $"The virtual world stopped: {failure.Message}"
+            : null;
+
+    /// <summary>Makes something go wrong with a device or its port.</summary>
+    /// <param name="device"><c>cs</c>, <c>ts</c> or <c>box</c>.</param>
+    /// <param name="fault">What.</param>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public void Inject(string device, InjectedFault fault) => (device switch
+    {
+        "cs" => CsHost,
+        "ts" => TsHost,
+        "box" => BoxHost,
+        _ => throw new ArgumentException($"No device '{device}' in the virtual world; there are cs, ts and box.", nameof(device)),
+    }).Inject(fault);
 
     /// <summary>Ends it: ports first, then streams, then journals. Everything that can be read stays readable.</summary>
     public void Dispose()
@@ -101,7 +116,8 @@ public sealed class World : IDisposable
         Box.Connect(2, Ts);
     }
 
-    private ByteJournal OpenJournal(string? folder, string name) => Own(new ByteJournal(folder is null ? null : Path.Combine(folder, $"{name}.journal")));
+    private ByteJournal OpenJournal(string? folder, string name) =>
+        Own(new ByteJournal(folder is null ? null : Path.Combine(folder, $"{name}.journal")));
 
     private EmulatorHost Host(EmulatedDevice device, string? folder, string name) =>
         Own(new EmulatorHost(device, link: folder is null ? null : Path.Combine(folder, name)));

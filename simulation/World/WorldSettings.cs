@@ -18,7 +18,8 @@ public sealed record WorldSettings
     public StreamerSettings Streamer { get; init; } = new();
 
     /// <summary>
-    /// A folder for the ports' stable paths (<c>cs</c>, <c>ts</c>, <c>box</c>) and the devices' journals (<c>cs.journal</c>, …), made if need be; <c>null</c>
+    /// A folder for the ports' stable paths (<c>cs</c>, <c>ts</c>, <c>box</c>) and the devices' journals (<c>cs.journal</c>, …),
+    /// made if need be; <c>null</c>
     /// for bare pseudo-terminals and journals in memory.
     /// </summary>
     public string? Folder { get; init; }

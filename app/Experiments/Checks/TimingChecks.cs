@@ -10,6 +10,7 @@ internal static class TimingChecks
         Ages(experiment, mistakes);
         Bands(experiment, mistakes);
         Phases(experiment, mistakes);
+        Windows(experiment, mistakes);
         if (experiment.Protocol is { } protocol)
         {
             Trials(experiment, protocol, mistakes);
@@ -56,6 +57,17 @@ internal static class TimingChecks
         if (second is not null && experiment.Action is StimulateAction)
         {
             mistakes.AddAt(second.Path, "A second 'phase' stands here; one phase sets the instant of the pulse, so a rule that stimulates has one: remove this one.");
+        }
+    }
+
+    private static void Windows(Experiment experiment, Mistakes mistakes)
+    {
+        foreach (var powers in experiment.Rule.SelfAndInner.OfType<PowerRule>().GroupBy(p => p.Of))
+        {
+            if (powers.FirstOrDefault(p => p.Window != powers.First().Window) is { } other)
+            {
+                mistakes.AddAt(other.Path + ".window_s", $"'window_s' is {other.Window} here and {powers.First().Window} in another 'power' of '{powers.Key}'; an oscillation keeps one window: write the same in both.");
+            }
         }
     }
 

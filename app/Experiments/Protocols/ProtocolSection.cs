@@ -18,7 +18,7 @@ public abstract record ProtocolSection
         ["shuffled"] = TrialOrder.Shuffled,
     };
 
-    /// <summary>Mean time from one trial to the next, onset to onset; the rule may only make it longer.</summary>
+    /// <summary>Mean time from the last pulse of one trial to the first of the next; the rule may only make it longer.</summary>
     public required Duration Interval { get; init; }
 
     /// <summary>The interval of each trial is drawn evenly from mean ± this share, in percent, 0 to 50.</summary>

@@ -10,6 +10,7 @@ public class CheckTests
     [InlineData("band_hz: [20, 450]\n", "band_hz: [20, 450]\n    model_rate_hz: 800\n", "holds only what is below 400 Hz")]
     [InlineData("model_rate_hz: 500", "model_rate_hz: 50", "needs a model rate of more than four times that")]
     [InlineData("    - power: {of: mu, above_percentile: 30, window_s: 10}", "    - phase: {of: mu, target_deg: 0}", "A second 'phase'")]
+    [InlineData("window_s: 10}", "window_s: 10}\n    - power: {of: mu, below_percentile: 90, window_s: 20}", "keeps one window")]
     [InlineData("trigger: box.2", "trigger: box.1", "one edge would fire both")]
     [InlineData("stimulator: ts_device", "stimulator: cs_device", "each output needs a stimulator of its own")]
     [InlineData("  cs_device: {kind: magstim200, port: emulated}", "  cs_device: {kind: magstim200, port: /dev/ttyUSB0}", "is a real device")]

@@ -53,7 +53,7 @@ public class ReadingTests
               all:
                 - phase: {of: mu, target_deg: 180, max_sd_deg: 60}
                 - any:
-                    - power: {of: mu, above_percentile: 80}
+                    - power: {of: mu, above_percentile: 80, window_s: 30}
                     - power: {of: mu, below_percentile: 20, window_s: 30}
             """);
         var rule = Sample.Good(text).Rule;
@@ -89,10 +89,10 @@ public class ReadingTests
     [Fact]
     public void An_experiment_that_gives_feedback_needs_no_stimulator()
     {
-        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: mu.power}}\n";
+        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: mu.power_percentile}}\n";
         var experiment = Sample.Good(text);
 
-        Assert.Equal("mu.power", Assert.IsType<FeedbackAction>(experiment.Action).Of);
+        Assert.Equal("mu.power_percentile", Assert.IsType<FeedbackAction>(experiment.Action).Of);
         Assert.Null(experiment.Protocol);
     }
 

@@ -22,7 +22,8 @@ public sealed class MotorResponseTests
         var drawn = Draw(Plain, 20_000, intensity).Select(r => r.Amplitude.TotalMicrovolts / 1000).Order().ToArray();
         var logarithms = drawn.Select(y => Math.Log(y)).ToArray();
         var average = logarithms.Average();
-        // Standard errors at 20,000 draws are below 0.7 % of mean and median, 0.35 % of shares, 0.5 % of deviations; the table is rounded to 3 digits.
+        // Standard errors at 20,000 draws are below 0.7 % of mean and median, 0.35 % of shares, 0.5 % of deviations; the table is
+        // rounded to 3 digits.
         Assert.Equal(median, drawn[drawn.Length / 2], 0.03 * median);
         Assert.Equal(mean, drawn.Average(), 0.03 * mean);
         Assert.Equal(share, drawn.Count(y => y >= 0.05) / (double)drawn.Length, 0.012);

@@ -25,8 +25,8 @@ internal static class Spectrum
     }
 
     /// <summary>
-    /// Height of the largest peak within 8 to 14 Hz, dB, above a straight line through log power over log frequency at 0.5 to 7 and 35 to 65 Hz (without
-    /// the mains).
+    /// Height of the largest peak within 8 to 14 Hz, dB, above a straight line through log power over log frequency at 0.5 to 7
+    /// and 35 to 65 Hz (without the mains).
     /// </summary>
     internal static (double Decibels, double Hertz) PeakOverBackground(double[] density)
     {

@@ -68,6 +68,18 @@ public sealed class WorldTests : IDisposable
     }
 
     [Fact]
+    public void A_stimulator_that_stops_answering_goes_safe_by_its_own_timer()
+    {
+        using var world = new World(Settings());
+        using var ts = new DriverPort(world.TsPort);
+        MakeReady([ts], [world.Ts]);
+        world.Inject("ts", InjectedFault.GoesSilent);
+        WaitFor(() => ByteJournal.Read(Path.Combine(_folder.FullName, "ts.journal"))[^1] is { Kind: JournalKind.State, Text: "LOCAL" });
+        Assert.Empty(Pulses("ts"));
+        Assert.Throws<ArgumentException>(() => world.Inject("cerebellum", InjectedFault.GoesSilent));
+    }
+
+    [Fact]
     public void After_disposal_ports_and_streams_are_gone_and_the_journals_can_be_read()
     {
         var world = new World(Settings());

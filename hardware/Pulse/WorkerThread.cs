@@ -1,0 +1,56 @@
+namespace ClosedLoop.Hardware;
+
+/// <summary>A named thread of the pulse process: asks for its real-time rights, runs, and keeps what ended it early.</summary>
+internal sealed class WorkerThread
+{
+    private readonly Action _body;
+    private readonly RealtimeSettings? _settings;
+    private readonly Thread _thread;
+    private bool _isUnderWay;
+
+    /// <summary>Makes the thread; it runs from <see cref="Start"/> on.</summary>
+    public WorkerThread(string name, RealtimeSettings? settings, Action body)
+    {
+        _body = body;
+        _settings = settings;
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => _thread.Name!;
+
+    /// <summary>What the system granted it.</summary>
+    public RealtimeGrants Grants { get; private set; }
+
+    /// <summary>What ended it early; null while all is well.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>True once its rights were asked for.</summary>
+    public bool IsUnderWay => Volatile.Read(ref _isUnderWay);
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Waits for its end; returns at once if it was never started.</summary>
+    public void Join()
+    {
+        if ((_thread.ThreadState & ThreadState.Unstarted) == 0)
+        {
+            _thread.Join();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Grants = _settings?.Apply() ?? default;
+            Volatile.Write(ref _isUnderWay, true);
+            _body();
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, the gate's thread looks here in each turn, disarms, and says it.
+            Failure = failure;
+        }
+    }
+}
