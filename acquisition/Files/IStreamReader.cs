@@ -9,7 +9,8 @@ public interface IStreamReader
     StreamInfo Stream { get; }
 
     /// <summary>
-    /// Empties the block and fills it with the next frames, up to its capacity. Values are physical, in the unit of each channel's
+    /// Empties the block and fills it with the next frames, up to its capacity. Values are physical, in the unit of each
+    /// channel's
     /// <see cref="ChannelInfo.Unit"/>; timestamps are on the recording's clock and do not go back
     /// (see <see cref="RecordingOptions.KeepOrder"/>). The frames do not depend on how they are cut.
     /// </summary>

@@ -45,13 +45,7 @@ public sealed class EdfStreamReader : IStreamReader
     /// <inheritdoc/>
     public int Read(SampleBlock block)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        if (block.ChannelCount != _signals.Length)
-        {
-            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {_signals.Length}.", nameof(block));
-        }
-
-        block.Clear();
+        BlockForStream.Begin(block, Stream);
         while (block.FrameCount < block.Capacity && TryWindow())
         {
             AppendFrames(block, Math.Min(block.Capacity - block.FrameCount, _windowFrames - _next));
@@ -61,7 +55,8 @@ public sealed class EdfStreamReader : IStreamReader
     }
 
     /// <summary>
-    /// Reads the next frames as the integers that the file stores, frame after frame: what a conversion without loss needs, since a
+    /// Reads the next frames as the integers that the file stores, frame after frame: what a conversion without loss needs, since
+    /// a
     /// <c>float</c> does not hold every 24-bit range with its offset.
     /// </summary>
     /// <param name="digital">Filled with whole frames; its length divided by the channel count is the most that is read.</param>
@@ -149,7 +144,9 @@ public sealed class EdfStreamReader : IStreamReader
         _next += frames;
     }
 
-    /// <summary>Converts one channel of the window into every n-th value; the scale is taken apart once, not at each sample.</summary>
+    /// <summary>
+    /// Converts one channel of the window into every n-th value; the scale is taken apart once, not at each sample.
+    /// </summary>
     private void Convert(int channel, int frames, Span<float> values)
     {
         var signal = _signals[channel];

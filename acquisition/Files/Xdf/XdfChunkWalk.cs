@@ -55,10 +55,12 @@ internal sealed class XdfChunkWalk
 
             if (!TryPassDamage(start, why))
             {
-                return false;
+                break;
             }
         }
 
+        // Stays at the end: whoever asks again is not sent back to the last sound chunk.
+        chunk = new XdfChunk(XdfTag.None, 0, Window.Length, Window.Length);
         return false;
     }
 
@@ -152,7 +154,8 @@ internal sealed class XdfChunkWalk
             _warnings.Add(
                 start,
                 found
-                    ? $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk that ends at byte {after}."
+                    ? $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk "
+                        + $"that ends at byte {after}."
                     : $"The file ends early or is damaged: {why}; its last {after - start} bytes are left out.");
         }
 

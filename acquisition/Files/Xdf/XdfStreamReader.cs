@@ -12,13 +12,7 @@ internal sealed class XdfStreamReader(XdfStream stream, XdfCursor cursor, XdfPla
 
     public int Read(SampleBlock block)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        if (block.ChannelCount != Stream.ChannelCount)
-        {
-            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {Stream.ChannelCount}.", nameof(block));
-        }
-
-        block.Clear();
+        BlockForStream.Begin(block, Stream);
         while (block.FrameCount < block.Capacity && cursor.TryValues(out var values))
         {
             var time = _forward.Next(placement.At(_clock.Next(cursor.Parser.Stamp)));

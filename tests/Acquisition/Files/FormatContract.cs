@@ -225,7 +225,9 @@ public abstract class FormatContract : IDisposable
         return times;
     }
 
-    /// <summary>The values of all frames of each stream of numbers, as text; times may move when a later part of the file is missing.</summary>
+    /// <summary>
+    /// The values of all frames of each stream of numbers, as text; times may move when a later part of the file is missing.
+    /// </summary>
     private static List<string[]> Frames(IRecordingReader recording) => [.. Numbers(recording).Select(index =>
     {
         var frames = new List<string>();

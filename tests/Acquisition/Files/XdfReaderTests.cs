@@ -123,6 +123,17 @@ public class XdfReaderTests : FormatContract
         Assert.Single(recording.Info.Warnings);
     }
 
+    [Fact]
+    public void A_stream_that_ends_in_damage_stays_at_its_end()
+    {
+        var file = new XdfBytes().FileHeader().StreamHeader(1, "float32", 1, 1).Samples(1, (1, XdfBytes.Floats(1)));
+        file.Chunk(3, [1, 0, 0, 0, 1, 2, 8, .. BitConverter.GetBytes(2.0), .. XdfBytes.Floats(2), 5, .. XdfBytes.Floats(3)]);
+        using var recording = Open(file.ToArray());
+        var reader = recording.OpenStream(0);
+        var block = new SampleBlock(reader.Stream, 64);
+        Assert.Equal([1, 0, 0, 0], new[] { reader.Read(block), reader.Read(block), reader.Read(block), reader.Read(block) });
+    }
+
     [Theory]
     [InlineData("<channel_count>99999999</channel_count>")]
     [InlineData("<channel_count>-1</channel_count>")]
