@@ -1,1 +1,1 @@
-System.Console.Error.WriteLine("closedloop: no verb yet"); return 2;
+return ClosedLoop.App.ClosedLoopProgram.Run(args, Console.Out, Console.Error);

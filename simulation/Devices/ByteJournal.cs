@@ -5,8 +5,8 @@ namespace ClosedLoop.Simulation;
 
 /// <summary>
 /// A device's own account of every byte, state and pulse, with times. What a device did is read here, never from the variables of
-/// the program that drove it. With a file, each line is in the file before the call returns, so that another process can read it and
-/// nothing is lost when this one is killed.
+/// the program that drove it. With a file, each line is in the file before the call returns, so that another process can read it
+/// and nothing is lost when this one is killed.
 /// </summary>
 /// <remarks>Any thread may add or read. Adding allocates the entry and writes a line to the file's page cache.</remarks>
 public sealed class ByteJournal : IDisposable
@@ -18,7 +18,8 @@ public sealed class ByteJournal : IDisposable
 
     /// <summary>Starts a journal.</summary>
     /// <param name="path">A text file to append to, one line an entry; <c>null</c> to keep it in memory alone.</param>
-    /// <param name="capacity">The most entries kept in memory; beyond it the older half is forgotten (the file keeps all).</param>
+    /// <param name="capacity">The most entries kept in memory; beyond it the older half is forgotten (the file keeps
+    /// all).</param>
     public ByteJournal(string? path = null, int capacity = 1 << 18)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);

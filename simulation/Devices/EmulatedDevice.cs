@@ -3,11 +3,13 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A device behind a serial line, as a thing that happens in time: bytes go in with the instant at which they came, time is moved on, and
-/// bytes come out when they are due. It has no clock and no thread of its own, so an hour of it runs in a test as fast as the test calls.
+/// A device behind a serial line, as a thing that happens in time: bytes go in with the instant at which they came, time is moved
+/// on, and bytes come out when they are due. It has no clock and no thread of its own, so an hour of it runs in a test as fast as
+/// the test calls.
 /// </summary>
 /// <remarks>
-/// Any thread may call; one lock guards all. Within one instant bytes come before timers. On a pseudo-terminal an <see cref="EmulatorHost"/>
+/// Any thread may call; one lock guards all. Within one instant bytes come before timers. On a pseudo-terminal an
+/// <see cref="EmulatorHost"/>
 /// does the calling.
 /// </remarks>
 public abstract class EmulatedDevice
@@ -22,6 +24,7 @@ public abstract class EmulatedDevice
     private readonly SerialTiming _timing;
     private Instant _inputFree;
     private Instant _outputFree;
+    private bool _isSilent;
 
     private protected EmulatedDevice(string name, SerialTiming timing, ByteJournal? journal)
     {
@@ -42,7 +45,9 @@ public abstract class EmulatedDevice
     /// <summary>The speed that the device listens at, bits a second; 0 if it does not care (USB).</summary>
     public abstract int BaudRate { get; }
 
-    /// <summary>True if what this device does by itself must happen to the microsecond, so that its thread spins for the last stretch.</summary>
+    /// <summary>
+    /// True if what this device does by itself must happen to the microsecond, so that its thread spins for the last stretch.
+    /// </summary>
     public virtual bool IsTimeCritical => false;
 
     /// <summary>When something happens next without further input; unset if nothing will.</summary>
@@ -63,7 +68,10 @@ public abstract class EmulatedDevice
     /// <summary>The device's next own event; unset if none. Called with the lock held.</summary>
     private protected abstract Instant NextTimer { get; }
 
-    /// <summary>Takes bytes from the host; they count once the wire has brought them, and once <see cref="AdvanceTo"/> reaches that instant.</summary>
+    /// <summary>
+    /// Takes bytes from the host; they count once the wire has brought them, and once <see cref="AdvanceTo"/> reaches that
+    /// instant.
+    /// </summary>
     public void Receive(ReadOnlySpan<byte> bytes, Instant at)
     {
         lock (Gate)
@@ -88,7 +96,7 @@ public abstract class EmulatedDevice
                 var timer = NextTimer;
                 if (arrival.IsSet && arrival <= now && (!timer.IsSet || arrival <= timer))
                 {
-                    OnByte(_input.Dequeue().Value, arrival);
+                    TakeByte(_input.Dequeue().Value, arrival);
                 }
                 else if (timer.IsSet && timer <= now)
                 {
@@ -136,6 +144,9 @@ public abstract class EmulatedDevice
                 case <= InjectedFault.UnsolicitedFrame:
                     _replyFaults.Enqueue(fault);
                     break;
+                case InjectedFault.GoesSilent or InjectedFault.SpeaksAgain:
+                    _isSilent = fault == InjectedFault.GoesSilent;
+                    break;
                 case InjectedFault.PanelChange:
                     OnPanelChange(at);
                     break;
@@ -143,9 +154,15 @@ public abstract class EmulatedDevice
                     OnDropToSafe(at);
                     break;
                 default:
-                    throw new ArgumentException($"{fault} happens to a port, not to a device: ask the emulator's host for it.", nameof(fault));
+                    throw new ArgumentException(
+                        $"{fault} happens to a port, not to a device: ask the emulator's host for it.", nameof(fault));
             }
         }
+    }
+
+    /// <summary>Notes by how much the thread that lets the device live was behind an event of its.</summary>
+    internal virtual void NoteLag(Duration lag)
+    {
     }
 
     /// <summary>Takes one byte from the wire. Called with the lock held.</summary>
@@ -167,6 +184,11 @@ public abstract class EmulatedDevice
     private protected void Reply(ReadOnlySpan<byte> reply, Instant at)
     {
         var start = at + _timing.ThinkTime;
+        if (_isSilent)
+        {
+            return;
+        }
+
         if (!_replyFaults.TryDequeue(out var fault))
         {
             Send(reply, start);
@@ -202,6 +224,14 @@ public abstract class EmulatedDevice
     private protected static Instant Earlier(Instant a, Instant b) => !a.IsSet || (b.IsSet && b < a) ? b : a;
 
     private protected static Instant Later(Instant a, Instant b) => a > b ? a : b;
+
+    private void TakeByte(byte value, Instant at)
+    {
+        if (!_isSilent)
+        {
+            OnByte(value, at);
+        }
+    }
 
     private void Send(ReadOnlySpan<byte> bytes, Instant start)
     {

@@ -1,15 +1,14 @@
 using ClosedLoop.Core;
+using ClosedLoop.Hardware;
 
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// Hangs an emulated device on a pseudo-terminal and lets it live there, on a thread of its own named after it, until disposed. A device that must be
-/// exact gets a real-time thread if the system grants one.
+/// Hangs an emulated device on a pseudo-terminal and lets it live there, on a thread of its own named after it, until disposed.
+/// The thread is a real-time one if the system grants it, so that a busy machine does not look like a device that hangs.
 /// </summary>
 public sealed unsafe class EmulatorHost : IDisposable
 {
-    // Long enough to hide the wake-up of an idle core, short enough to starve nobody (0.3 ms in the scheduling notes of docs/virtual-subject.md).
-    private static readonly Duration SpinMargin = Duration.FromMicroseconds(300);
     private static readonly Duration LongestNap = Duration.FromMilliseconds(20);
     private static readonly Duration VirtualNap = Duration.FromMilliseconds(1);
 
@@ -27,9 +26,11 @@ public sealed unsafe class EmulatorHost : IDisposable
     /// <summary>Opens the port and starts the device's life on it.</summary>
     /// <param name="device">The device; nobody else moves it on from now on.</param>
     /// <param name="clock">
-    /// The time it lives in; <c>null</c> for this machine's monotonic clock. On any other clock nothing is exact in real time: it is looked at each millisecond.
+    /// The time it lives in; <c>null</c> for this machine's monotonic clock. On any other clock nothing is exact in real time: it
+    /// is looked at each millisecond.
     /// </param>
-    /// <param name="link">A stable path for the driver, made as a symbolic link; <c>null</c> for the bare pseudo-terminal.</param>
+    /// <param name="link">A stable path for the driver, made as a symbolic link; <c>null</c> for the bare
+    /// pseudo-terminal.</param>
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
     /// <exception cref="IOException">No pseudo-terminal, or no link.</exception>
     public EmulatorHost(EmulatedDevice device, Clock? clock = null, string? link = null)
@@ -112,7 +113,7 @@ public sealed unsafe class EmulatorHost : IDisposable
     {
         try
         {
-            IsRealTime = _device.IsTimeCritical && Posix.PreferCallingThread();
+            IsRealTime = RealtimeSettings.Device.Apply().Priority == Grant.Granted;
             while (!_ends)
             {
                 var due = _device.NextDue;
@@ -132,13 +133,14 @@ public sealed unsafe class EmulatorHost : IDisposable
 
     private void Turn(Instant due)
     {
+        // The clock is read after the bytes: what a device says about its time must lie between question and answer.
+        var count = _port?.Read(_buffer) ?? 0;
         var now = _clock.Now;
-        if (_device is TimerBoxEmulator box && due.IsSet && due <= now)
+        if (due.IsSet && due <= now)
         {
-            box.NoteLag(now - due);
+            _device.NoteLag(now - due);
         }
 
-        var count = _port?.Read(_buffer) ?? 0;
         if (count > 0 && HearsTheSpeed(now))
         {
             _device.Receive(_buffer.AsSpan(0, count), ArrivalTime(due, now));
@@ -152,8 +154,9 @@ public sealed unsafe class EmulatorHost : IDisposable
     }
 
     /// <summary>
-    /// A thread that woke late cannot tell when the bytes came that wait for it. A device with time-outs gets them at the moment it should have woken, so that a
-    /// starved emulator never drops a host that was in time; a device that tells the time gets them now.
+    /// A thread that woke late cannot tell when the bytes came that wait for it. A device with time-outs gets them at the moment
+    /// it should have woken, so that a starved emulator never drops a host that was in time; a device that tells the time gets
+    /// them now.
     /// </summary>
     private Instant ArrivalTime(Instant due, Instant now) => !_device.IsTimeCritical && due.IsSet && due < now ? due : now;
 
@@ -176,14 +179,17 @@ public sealed unsafe class EmulatorHost : IDisposable
         return false;
     }
 
-    /// <summary>Waits for bytes, for the next event, or for a while, whichever is first; the last stretch before an exact event is spun away.</summary>
+    /// <summary>
+    /// Waits for bytes, for the next event, or for a while, whichever is first; the last stretch before an exact event is spun
+    /// away.
+    /// </summary>
     private void WaitUntil(Instant due)
     {
         var isExact = _device.IsTimeCritical && _clock is MonotonicClock;
         var left = _nap;
         if (due.IsSet)
         {
-            var until = due - _clock.Now - (isExact ? SpinMargin : Duration.Zero);
+            var until = due - _clock.Now - (isExact ? PreciseWait.DefaultMargin : Duration.Zero);
             left = until < left ? until : left;
         }
 
@@ -192,18 +198,16 @@ public sealed unsafe class EmulatorHost : IDisposable
             PollFor(left);
         }
 
-        if (isExact && due.IsSet && due - _clock.Now <= SpinMargin)
+        if (isExact && due.IsSet && due - _clock.Now <= PreciseWait.DefaultMargin)
         {
-            while (_clock.Now < due)
-            {
-                Thread.SpinWait(8);
-            }
+            _ = PreciseWait.Until(due, PreciseWait.DefaultMargin);
         }
     }
 
     private void PollFor(Duration span)
     {
-        var timeout = new Posix.TimeSpec { Seconds = span.TotalNanoseconds / 1_000_000_000, Nanoseconds = span.TotalNanoseconds % 1_000_000_000 };
+        var (seconds, rest) = Math.DivRem(span.TotalNanoseconds, 1_000_000_000);
+        var timeout = new Posix.TimeSpec { Seconds = seconds, Nanoseconds = rest };
         var entry = new Posix.PollEntry { Descriptor = _port?.Descriptor ?? -1, Events = Posix.PollIn };
         _ = Posix.Poll(&entry, 1, &timeout, null);
     }

@@ -4,7 +4,8 @@ namespace ClosedLoop.Simulation;
 public interface ICoilListener
 {
     /// <summary>
-    /// Takes a pulse. Called on whatever thread made the coil fire, with the device's lock held: return soon, and do not call the device.
+    /// Takes a pulse. Called on whatever thread made the coil fire, with the device's lock held: return soon, and do not call the
+    /// device.
     /// </summary>
     void OnPulse(in CoilPulse pulse);
 }

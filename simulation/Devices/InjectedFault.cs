@@ -30,6 +30,14 @@ public enum InjectedFault
     /// <summary>The device goes to its safe state by itself and stays under remote control.</summary>
     DropsToSafe,
 
+    /// <summary>
+    /// From now on the device hears nothing and says nothing, though its port is there; its own time-outs go on.
+    /// </summary>
+    GoesSilent,
+
+    /// <summary>A device that had gone silent hears and answers again.</summary>
+    SpeaksAgain,
+
     /// <summary>The cable is pulled: the port hangs up. Only where the device hangs on a port.</summary>
     PortVanishes,
 

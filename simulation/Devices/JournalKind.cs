@@ -3,7 +3,9 @@ namespace ClosedLoop.Simulation;
 /// <summary>What a line of a device's journal tells.</summary>
 public enum JournalKind
 {
-    /// <summary>Anything else worth knowing: an injected fault, a trigger that was ignored, a wrong speed. Written <c>note</c>.</summary>
+    /// <summary>
+    /// Anything else worth knowing: an injected fault, a trigger that was ignored, a wrong speed. Written <c>note</c>.
+    /// </summary>
     Note,
 
     /// <summary>Bytes that the host sent. Written <c>&gt;</c>.</summary>

@@ -3,12 +3,12 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A Magstim 200² that is not there: the serial protocol byte for byte, with the states, time-outs and recharging times of docs/virtual-subject.md.
-/// The coil fires in <see cref="MagstimState.Ready"/> and in no other state.
+/// A Magstim 200² that is not there: the serial protocol byte for byte, with the states, time-outs and recharging times of
+/// docs/virtual-subject.md. The coil fires in <see cref="MagstimState.Ready"/> and in no other state.
 /// </summary>
 /// <remarks>
-/// While energised it wants an accepted command at least once a second, or it goes safe and leaves remote control; 60 s energised without a pulse
-/// also end it. Replies show the status before the command took effect, except those to <c>Q</c> and <c>R</c>.
+/// While energised it wants an accepted command at least once a second, or it goes safe and leaves remote control; 60 s energised
+/// without a pulse also end it. Replies show the status before the command took effect, except those to <c>Q</c> and <c>R</c>.
 /// </remarks>
 public sealed class Magstim200Emulator : EmulatedDevice, ILineListener
 {
@@ -108,7 +108,9 @@ public sealed class Magstim200Emulator : EmulatedDevice, ILineListener
         }
     }
 
-    /// <summary>The trigger input: a rising edge fires the coil in <see cref="MagstimState.Ready"/>, and does nothing in any other state.</summary>
+    /// <summary>
+    /// The trigger input: a rising edge fires the coil in <see cref="MagstimState.Ready"/>, and does nothing in any other state.
+    /// </summary>
     public void OnLine(bool high, Instant at)
     {
         if (!high)

@@ -3,8 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// How an emulated Magstim 200² behaves. The times are those of public drivers and emulators (MagPy, MAGIC, the Horizon fork), not of a
-/// data sheet: docs/virtual-subject.md names the source of each.
+/// How an emulated Magstim 200² behaves. The times are those of public drivers and emulators (MagPy, MAGIC, the Horizon fork),
+/// not of a data sheet: docs/virtual-subject.md names the source of each.
 /// </summary>
 public sealed record Magstim200Settings
 {
@@ -12,8 +12,8 @@ public sealed record Magstim200Settings
     public static Magstim200Settings Immediate { get; } = new();
 
     /// <summary>
-    /// The wire at 9600 baud, 1 ms of thinking, and a serial fire that costs what MagPy measured on a 200²: 7.6 ms in all, of which 3.1 ms
-    /// are the wire's, with 0.8 ms of spread either way.
+    /// The wire at 9600 baud, 1 ms of thinking, and a serial fire that costs what MagPy measured on a 200²: 7.6 ms in all, of
+    /// which 3.1 ms are the wire's, with 0.8 ms of spread either way.
     /// </summary>
     public static Magstim200Settings LifeLike { get; } = new()
     {

@@ -2,8 +2,8 @@ namespace ClosedLoop.Simulation;
 
 /// <summary>Cuts what a host sends into Magstim 200² commands, and checks them.</summary>
 /// <remarks>
-/// An unknown command byte is taken to open a frame of three bytes, the shortest that any Magstim knows, so that one unknown command gives one
-/// reply. What is left incomplete is dropped by <see cref="Reset"/>, which the device calls after a silence.
+/// An unknown command byte is taken to open a frame of three bytes, the shortest that any Magstim knows, so that one unknown
+/// command gives one reply. What is left incomplete is dropped by <see cref="Reset"/>, which the device calls after a silence.
 /// </remarks>
 internal sealed class MagstimFrames
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ClosedLoop.Simulation;
 
-/// <summary>The calls of the C library that a pseudo-terminal and its thread need. Linux, x86-64 and arm64.</summary>
+/// <summary>The calls of the C library that a pseudo-terminal needs. Linux, x86-64 and arm64.</summary>
 internal static unsafe partial class Posix
 {
     internal const int ReadWrite = 2;
@@ -14,9 +14,6 @@ internal static unsafe partial class Posix
     internal const int ErrorAgain = 11;
     internal const short PollIn = 1;
     internal const nuint GetTermios2 = 0x802C542A;
-
-    private const int SetTimerSlack = 29;
-    private const int FirstInFirstOut = 1 | 0x40000000;
 
     /// <summary>The kernel's termios2: unlike glibc's termios it gives the speed as a number.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -85,20 +82,4 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int Poll(PollEntry* entries, nuint count, TimeSpec* timeout, void* signals);
-
-    [LibraryImport("libc", EntryPoint = "prctl")]
-    private static partial int ProcessControl(int operation, nuint value, nuint b, nuint c, nuint d);
-
-    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
-    private static partial int SetScheduler(int thread, int policy, int* priority);
-
-    /// <summary>
-    /// Asks for exact wake-ups and, if the process may have it, a real-time priority for the calling thread. True if real-time was granted.
-    /// </summary>
-    internal static bool PreferCallingThread()
-    {
-        _ = ProcessControl(SetTimerSlack, 1, 0, 0, 0);
-        var priority = 60;
-        return SetScheduler(0, FirstInFirstOut, &priority) == 0;
-    }
 }

@@ -5,9 +5,12 @@ namespace ClosedLoop.Simulation;
 
 /// <summary>
 /// A serial line that is not there: a Linux pseudo-terminal in raw mode. The emulator holds the master end; a driver opens
-/// <see cref="Path"/> as it would open <c>/dev/ttyUSB0</c>. Bytes cross at once whatever the speed, so pacing is the emulator's work.
+/// <see cref="Path"/> as it would open <c>/dev/ttyUSB0</c>. Bytes cross at once whatever the speed, so pacing is the emulator's
+/// work.
 /// </summary>
-/// <remarks>One thread uses it at a time; <see cref="Dispose"/> may come from another once that thread has ended. Nothing blocks.</remarks>
+/// <remarks>
+/// One thread uses it at a time; <see cref="Dispose"/> may come from another once that thread has ended. Nothing blocks.
+/// </remarks>
 public sealed unsafe class PseudoTerminal : IDisposable
 {
     private readonly string? _link;
@@ -15,18 +18,21 @@ public sealed unsafe class PseudoTerminal : IDisposable
     private int _heldSlave = -1;
 
     /// <summary>Opens a pseudo-terminal.</summary>
-    /// <param name="link">A stable path for the driver: a symbolic link is made there, replacing a link of the same name; <c>null</c> for the bare <c>/dev/pts/N</c>.</param>
+    /// <param name="link">A stable path for the driver: a symbolic link is made there, replacing a link of the same name;
+    /// <c>null</c> for the bare <c>/dev/pts/N</c>.</param>
     /// <param name="holdSlave">
     /// True keeps the driver's end open here too, so that a driver may close and open the port as often as it likes; false lets
     /// <see cref="Read"/> tell that the last driver closed the port.
     /// </param>
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
-    /// <exception cref="IOException">The system has no pseudo-terminal to give, or the link's path is taken by something else.</exception>
+    /// <exception cref="IOException">The system has no pseudo-terminal to give, or the link's path is taken by something
+    /// else.</exception>
     public PseudoTerminal(string? link = null, bool holdSlave = true)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PlatformNotSupportedException("Emulated devices need Linux pseudo-terminals; on this system connect a real device instead.");
+            throw new PlatformNotSupportedException(
+                "Emulated devices need Linux pseudo-terminals; on this system connect a real device instead.");
         }
 
         _link = link;
@@ -48,7 +54,10 @@ public sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>The kernel's name of the driver's end, <c>/dev/pts/N</c>.</summary>
     public string SlavePath { get; }
 
-    /// <summary>The speed that the driver set on its end, bits a second; 38400 before anybody set one. Read it at each frame: a change raises no event.</summary>
+    /// <summary>
+    /// The speed that the driver set on its end, bits a second; 38400 before anybody set one. Read it at each frame: a change
+    /// raises no event.
+    /// </summary>
     /// <exception cref="IOException">The terminal is gone.</exception>
     public int BaudRate
     {
@@ -64,7 +73,8 @@ public sealed unsafe class PseudoTerminal : IDisposable
     internal int Descriptor => _master;
 
     /// <summary>Takes what the driver has written, without waiting.</summary>
-    /// <returns>The number of bytes; 0 if there are none; −1 if no driver has the port open (never while the slave is held).</returns>
+    /// <returns>The number of bytes; 0 if there are none; −1 if no driver has the port open (never while the slave is
+    /// held).</returns>
     /// <exception cref="IOException">The terminal failed in another way.</exception>
     public int Read(Span<byte> into)
     {
@@ -80,7 +90,10 @@ public sealed unsafe class PseudoTerminal : IDisposable
         }
     }
 
-    /// <summary>Sends bytes to the driver, without waiting. What does not fit into the kernel's buffer, because nobody reads, is lost, as on a real line.</summary>
+    /// <summary>
+    /// Sends bytes to the driver, without waiting. What does not fit into the kernel's buffer, because nobody reads, is lost, as
+    /// on a real line.
+    /// </summary>
     /// <returns>The number of bytes that were taken.</returns>
     public int Write(ReadOnlySpan<byte> bytes)
     {
@@ -109,7 +122,9 @@ public sealed unsafe class PseudoTerminal : IDisposable
         Check(Posix.Unlock(_master), "unlock");
         var name = stackalloc byte[128];
         var error = Posix.SlaveName(_master, name, 128);
-        var path = error == 0 ? Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)) : throw Failure("name", error);
+        var path = error == 0
+            ? Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name))
+            : throw Failure("name", error);
         _heldSlave = Posix.Open(path, Posix.ReadWrite | Posix.NoControllingTerminal | Posix.CloseOnExec);
         Check(_heldSlave, "open the driver's end of");
         SetRaw(_heldSlave);

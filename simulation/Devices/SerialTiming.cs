@@ -2,7 +2,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Simulation;
 
-/// <summary>How long an emulated serial line and the firmware behind it take. <c>default</c>: no time at all, for fast tests.</summary>
+/// <summary>
+/// How long an emulated serial line and the firmware behind it take. <c>default</c>: no time at all, for fast tests.
+/// </summary>
 /// <param name="ByteTime">Time of one byte on the wire, both ways; zero for at once.</param>
 /// <param name="ThinkTime">From the last byte of a command to the first of its reply.</param>
 public readonly record struct SerialTiming(Duration ByteTime, Duration ThinkTime)

@@ -8,8 +8,8 @@ internal static class TimerBoxCommand
     private const long LongestWidth = 100_000;
 
     /// <summary>
-    /// Reads <c>delay width mask</c>, up to four times, all decimal and separated by one space: delays ascending, widths 1 to 100,000 µs, masks 1 to 255,
-    /// and no line raised again before it fell.
+    /// Reads <c>delay width mask</c>, up to four times, all decimal and separated by one space: delays ascending, widths 1 to
+    /// 100,000 µs, masks 1 to 255, and no line raised again before it fell.
     /// </summary>
     /// <returns>The number of edges; 0 for a malformed text, −1 for a delay beyond 2 s.</returns>
     internal static int Read(ReadOnlySpan<byte> text, Span<TimerBoxEdge> edges)

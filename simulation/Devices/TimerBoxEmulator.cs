@@ -4,14 +4,16 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Simulation;
 
 /// <summary>
-/// A trigger box with a timer of its own, that is not there: the host sends when the edges are to come, the box makes them. Lines of text; times in
-/// microseconds of the box's clock.
+/// A trigger box with a timer of its own, that is not there: the host sends when the edges are to come, the box makes them. Lines
+/// of text; times in microseconds of the box's clock.
 /// </summary>
 /// <remarks>
-/// <c>F delay width mask[ delay width mask]…</c> arms up to four edges: <c>A time</c>, then <c>R time mask</c> at each rising edge; <c>E busy</c> while
-/// armed, <c>E far</c> beyond 2 s, <c>E form</c> for anything malformed. <c>P</c>: <c>P time</c>. <c>X</c>: drops all edges to come, all lines low, <c>X</c>.
-/// <c>V</c>: <c>V closedloop-timerbox 1</c>. An empty line is nothing. An edge bears the time of the compare unit that makes it, which is exact; by how much
-/// the emulator's thread was behind is <see cref="WorstLag"/>, a property of this machine and not of a box.
+/// <c>F delay width mask[ delay width mask]…</c> arms up to four edges: <c>A time</c>, then <c>R time mask</c> at each rising
+/// edge; <c>E busy</c> while armed, <c>E far</c> beyond 2 s, <c>E form</c> for anything malformed. <c>P</c>: <c>P time</c>.
+/// <c>X</c>: drops all edges to come, all lines low, <c>X</c>.
+/// <c>V</c>: <c>V closedloop-timerbox 1</c>. An empty line is nothing. An edge bears the time of the compare unit that makes it,
+/// which is exact; by how much the emulator's thread was behind is <see cref="WorstLag"/>, a property of this machine and not of
+/// a box.
 /// </remarks>
 public sealed class TimerBoxEmulator : EmulatedDevice
 {
@@ -86,8 +88,8 @@ public sealed class TimerBoxEmulator : EmulatedDevice
         }
     }
 
-    /// <summary>Notes how far behind an edge the thread that makes it was.</summary>
-    internal void NoteLag(Duration lag)
+    /// <inheritdoc/>
+    internal override void NoteLag(Duration lag)
     {
         lock (Gate)
         {

@@ -17,7 +17,7 @@ public sealed class EmulatorHostTests : IDisposable
         using var host = new EmulatorHost(new Magstim200Emulator("ts"), link: PathOf("ttyTS"));
         for (var turn = 0; turn < 2; turn++)
         {
-            using var port = new SerialPort(PathOf("ttyTS"));
+            using var port = new DriverPort(PathOf("ttyTS"));
             port.Write(Hex.Bytes("51 40 6E"));
             Assert.Equal("51 89 25", Hex.Text(port.Read(3)));
         }
@@ -27,7 +27,7 @@ public sealed class EmulatorHostTests : IDisposable
     public void At_the_wrong_speed_it_hears_nothing_and_says_so()
     {
         using var host = new EmulatorHost(new Magstim200Emulator("ts"));
-        using var port = new SerialPort(host.Path, speedCode: 15);
+        using var port = new DriverPort(host.Path, speedCode: 15);
         port.Write(Hex.Bytes("51 40 6E"));
         WaitFor(() => host.Device.Journal.Entries.Any(entry => entry.Text == "host speaks at 38400 baud, device listens at 9600"));
         Assert.DoesNotContain(host.Device.Journal.Entries, entry => entry.Kind is JournalKind.FromHost or JournalKind.ToHost);
@@ -37,7 +37,7 @@ public sealed class EmulatorHostTests : IDisposable
     public void A_pulled_cable_hangs_up_and_is_back_at_the_same_path()
     {
         using var host = new EmulatorHost(new Magstim200Emulator("ts"), link: PathOf("ttyTS"));
-        using (var port = new SerialPort(PathOf("ttyTS")))
+        using (var port = new DriverPort(PathOf("ttyTS")))
         {
             host.Inject(InjectedFault.PortVanishes);
             Assert.True(port.HangsUp());
@@ -45,7 +45,7 @@ public sealed class EmulatorHostTests : IDisposable
         }
 
         host.Inject(InjectedFault.PortReturns);
-        using var again = new SerialPort(PathOf("ttyTS"));
+        using var again = new DriverPort(PathOf("ttyTS"));
         again.Write(Hex.Bytes("51 40 6E"));
         Assert.Equal("51 89 25", Hex.Text(again.Read(3)));
     }
@@ -56,7 +56,7 @@ public sealed class EmulatorHostTests : IDisposable
         var clock = new FakeClock(Instant.FromSeconds(1));
         var device = new Magstim200Emulator("ts");
         using var host = new EmulatorHost(device, clock);
-        using var port = new SerialPort(host.Path);
+        using var port = new DriverPort(host.Path);
         port.Write(Hex.Bytes("51 40 6E 45 42 78"));
         Assert.Equal("51 89 25 45 89 31", Hex.Text(port.Read(6)));
         host.Inject(InjectedFault.PortVanishes);
@@ -69,7 +69,7 @@ public sealed class EmulatorHostTests : IDisposable
     {
         using var journal = new ByteJournal(PathOf("ts.journal"));
         using var host = new EmulatorHost(new Magstim200Emulator("ts", null, journal));
-        using var port = new SerialPort(host.Path);
+        using var port = new DriverPort(host.Path);
         port.Write(Hex.Bytes("51 40 6E"));
         _ = port.Read(3);
         WaitFor(() => ByteJournal.Read(PathOf("ts.journal")).Count == 3);
@@ -85,7 +85,7 @@ public sealed class EmulatorHostTests : IDisposable
         var line = new RecordedLine();
         box.Connect(1, line);
         using var host = new EmulatorHost(box);
-        using var port = new SerialPort(host.Path);
+        using var port = new DriverPort(host.Path);
         port.Write("F 5000 1000 1\n"u8);
         var replies = Encoding.ASCII.GetString(port.Read("A 1000000\nR 1005000 1\n".Length));
         Assert.Equal("A 1000000\nR 1005000 1\n", replies);

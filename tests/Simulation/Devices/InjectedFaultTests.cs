@@ -64,6 +64,19 @@ public sealed class InjectedFaultTests
     }
 
     [Fact]
+    public void A_device_that_goes_silent_answers_nothing_goes_safe_by_itself_and_can_speak_again()
+    {
+        _ = _bench.Exchange(Remote);
+        _ = _bench.Exchange("45 42 78");
+        _device.Inject(InjectedFault.GoesSilent, _bench.Now);
+        Assert.Equal("", _bench.Exchange(Remote));
+        _bench.Wait(1000);
+        Assert.Equal(MagstimState.Local, _device.State);
+        _device.Inject(InjectedFault.SpeaksAgain, _bench.Now);
+        Assert.Equal("51 89 25", _bench.Exchange(Remote));
+    }
+
+    [Fact]
     public void A_fault_of_the_port_is_not_a_fault_of_the_device() =>
         Assert.Throws<ArgumentException>(() => _device.Inject(InjectedFault.PortVanishes, _bench.Now));
 }

@@ -6,13 +6,13 @@ using Xunit;
 namespace ClosedLoop.Tests.Simulation;
 
 /// <summary>The least that a driver does with a port: open without taking the terminal over, set a speed, write, read.</summary>
-internal sealed unsafe partial class SerialPort : IDisposable
+internal sealed unsafe partial class DriverPort : IDisposable
 {
     private const int ReadWriteNoControlNonBlocking = 2 | 0x100 | 0x800;
 
     private readonly SafeFileHandle _handle;
 
-    internal SerialPort(string path, uint speedCode = 13)
+    internal DriverPort(string path, uint speedCode = 13)
     {
         var descriptor = Open(path, ReadWriteNoControlNonBlocking);
         Assert.True(descriptor >= 0, $"open {path}: errno {Marshal.GetLastPInvokeError()}");

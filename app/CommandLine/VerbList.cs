@@ -1,0 +1,11 @@
+namespace ClosedLoop.App;
+
+/// <summary>All verbs, in the order in which help lists them.</summary>
+public static class VerbList
+{
+    /// <summary>New instances of all verbs.</summary>
+    public static IReadOnlyList<IVerb> All() =>
+    [
+        new CheckVerb(),
+    ];
+}
