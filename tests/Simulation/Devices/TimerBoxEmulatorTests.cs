@@ -45,6 +45,7 @@ public sealed class TimerBoxEmulatorTests
     public void Delays_may_be_counted_from_an_instant_of_the_box_s_clock()
     {
         var start = _bench.Now;
+        Assert.Equal("P 1000000\n", _bench.Say("P\n"));
         _bench.Wait(3);
         Assert.Equal("A 1003000\n", _bench.Say("T 1020000 0 1000 1 5000 1000 2\n"));
         _bench.Wait(30);
