@@ -10,6 +10,7 @@ internal sealed class ChildWorld : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ChildWorld(Process process, string folder, EmulatedPorts ports)
     {
@@ -75,6 +76,12 @@ internal sealed class ChildWorld : IDisposable
     /// <summary>Ends it: its devices go, its truth is written.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();

@@ -3,15 +3,16 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The adaptive filter (Marr 1969, Albus 1971, Fujita 1982; Dean and Porrill 2010): parallel fibres p, one Purkinje cell <c>z = Σ w_i p_i</c>, and
-/// the decorrelation rule <c>w_i ← w_i + β e r_i</c>, where e is observed minus predicted and r the eligible inputs. Learning rests when the error is
-/// uncorrelated with every input.
+/// The adaptive filter (Marr 1969, Albus 1971, Fujita 1982; Dean and Porrill 2010): parallel fibres p, one Purkinje cell
+/// <c>z = Σ w_i p_i</c>, and the decorrelation rule <c>w_i ← w_i + β e r_i</c>, where e is observed minus predicted and r the
+/// eligible inputs. Learning rests when the error is uncorrelated with every input.
 /// </summary>
 /// <remarks>
-/// An error that arrives d steps late belongs to the inputs of d steps ago: with <see cref="AdaptiveFilterOptions.EligibilityDelay"/> these are kept and
-/// changed; without it delayed learning fails. Taught by <see cref="Teach"/>, the observation is compared with the prediction of d
-/// steps ago; <see cref="Adapt"/> takes an error as it comes. The variance of a prediction is the running mean of the squared error
-/// (a = 0.02, floored). O(inputs) a step; allocates in the constructor only.
+/// An error that arrives d steps late belongs to the inputs of d steps ago: with
+/// <see cref="AdaptiveFilterOptions.EligibilityDelay"/> these are kept and changed; without it delayed learning fails. Taught by
+/// <see cref="Teach"/>, the observation is compared with the prediction of d steps ago; <see cref="Adapt"/> takes an error as it
+/// comes. The variance of a prediction is the running mean of the squared error (a = 0.02, floored). O(inputs) a step; allocates
+/// in the constructor only.
 /// </remarks>
 public sealed class AdaptiveFilter : ICerebellarModel
 {
@@ -106,7 +107,10 @@ public sealed class AdaptiveFilter : ICerebellarModel
     }
 
     /// <inheritdoc/>
-    /// <remarks>The observation is that of <see cref="AdaptiveFilterOptions.EligibilityDelay"/> steps ago; until so many were predicted nothing is learnt.</remarks>
+    /// <remarks>
+    /// The observation is that of <see cref="AdaptiveFilterOptions.EligibilityDelay"/> steps ago; until so many were predicted
+    /// nothing is learnt.
+    /// </remarks>
     public void Teach(ReadOnlySpan<double> observed)
     {
         if (observed.Length != 1)

@@ -1,12 +1,12 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The seam for models of the cerebellum: a context comes in (mossy fibres), a prediction with its variance goes out (nuclei), then the truth
-/// comes in (climbing fibres) and the model learns from the difference, <c>error = observed − predicted</c>.
+/// The seam for models of the cerebellum: a context comes in (mossy fibres), a prediction with its variance goes out (nuclei),
+/// then the truth comes in (climbing fibres) and the model learns from the difference, <c>error = observed − predicted</c>.
 /// </summary>
 /// <remarks>
-/// One step is <see cref="Predict"/>, then <see cref="Teach"/>. A step whose truth is missing is taught NaN: nothing is corrected and nothing
-/// learnt. Deterministic; nothing allocates after construction; one thread.
+/// One step is <see cref="Predict"/>, then <see cref="Teach"/>. A step whose truth is missing is taught NaN: nothing is corrected
+/// and nothing learnt. Deterministic; nothing allocates after construction; one thread.
 /// </remarks>
 public interface ICerebellarModel
 {
@@ -19,7 +19,9 @@ public interface ICerebellarModel
     /// <summary>What each number of <see cref="State"/> is, in order.</summary>
     IReadOnlyList<string> StateNames { get; }
 
-    /// <summary>Everything that the model remembers and a reader may want to see; the model's own storage, changed by the next step.</summary>
+    /// <summary>
+    /// Everything that the model remembers and a reader may want to see; the model's own storage, changed by the next step.
+    /// </summary>
     ReadOnlySpan<double> State { get; }
 
     /// <summary>Size of a snapshot, bytes.</summary>

@@ -1,14 +1,15 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The forward model as a Kalman filter (Tanaka, Ishikawa, Lee and Kakei 2020): the cerebro-cerebellum predicts the next state from an efference copy
-/// of the command, and the inferior olive carries the innovation. The context is the command u, the teaching signal the observation y.
+/// The forward model as a Kalman filter (Tanaka, Ishikawa, Lee and Kakei 2020): the cerebro-cerebellum predicts the next state
+/// from an efference copy of the command, and the inferior olive carries the innovation. The context is the command u, the
+/// teaching signal the observation y.
 /// </summary>
 /// <remarks>
-/// Prediction <c>x ← A x + B u</c>, <c>P ← A P Aᵀ + Q</c>; observations are taken one after the other, which is exact since their noises are
-/// independent and needs no matrix inverse: <c>e = y_i − c x</c>, <c>S = c P cᵀ + r_i</c>, <c>K = P cᵀ / S</c>, <c>x ← x + K e</c>,
-/// <c>P ← (I − K c) P (I − K c)ᵀ + K r Kᵀ</c> (Joseph's form, which keeps P symmetric and positive). NaN is a missing observation.
-/// O(n³) a step; allocates in the constructor only.
+/// Prediction <c>x ← A x + B u</c>, <c>P ← A P Aᵀ + Q</c>; observations are taken one after the other, which is exact since their
+/// noises are independent and needs no matrix inverse: <c>e = y_i − c x</c>, <c>S = c P cᵀ + r_i</c>, <c>K = P cᵀ / S</c>,
+/// <c>x ← x + K e</c>, <c>P ← (I − K c) P (I − K c)ᵀ + K r Kᵀ</c> (Joseph's form, which keeps P symmetric and positive). NaN is a
+/// missing observation. O(n³) a step; allocates in the constructor only.
 /// </remarks>
 public sealed class KalmanForwardModel : ICerebellarModel
 {

@@ -1,8 +1,8 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// What a Kalman forward model believes the world to do: <c>x(k+1) = A x + B u + w</c>, <c>y = C x + v</c>, w ~ N(0, Q), v ~ N(0, R).
-/// Matrices are row after row.
+/// What a Kalman forward model believes the world to do: <c>x(k+1) = A x + B u + w</c>, <c>y = C x + v</c>, w ~ N(0, Q), v ~ N(0,
+/// R). Matrices are row after row.
 /// </summary>
 /// <param name="A">State transition, n × n.</param>
 /// <param name="B">Effect of the command, n × p; empty without commands.</param>
@@ -11,7 +11,9 @@ namespace ClosedLoop.Model;
 /// <param name="R">Variances of the observations' noises, m numbers above 0; the noises are independent of each other.</param>
 public sealed record LinearPlant(double[] A, double[] B, double[] C, double[] Q, double[] R)
 {
-    /// <summary>A scalar feature in units of its own standard deviation that relaxes to 0 (cerebellar-models, section 2).</summary>
+    /// <summary>
+    /// A scalar feature in units of its own standard deviation that relaxes to 0.
+    /// </summary>
     public static LinearPlant Scalar(double a = 0.95, double q = 0.01, double r = 0.10) => new([a], [], [1], [q], [r]);
 
     /// <summary>Position and speed under random accelerations; the position is observed.</summary>
@@ -35,7 +37,8 @@ public sealed record LinearPlant(double[] A, double[] B, double[] C, double[] Q,
     public int Observations => R.Length;
 
     /// <summary>Refuses matrices that do not fit each other.</summary>
-    /// <exception cref="ArgumentException">A size does not fit, a number is not finite, or a variance of R is not above 0.</exception>
+    /// <exception cref="ArgumentException">A size does not fit, a number is not finite, or a variance of R is not above
+    /// 0.</exception>
     public void Validate()
     {
         var n = States;

@@ -1,11 +1,14 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Tells whether a model's variances fit its errors: the mean of the normalised innovation squared over the last N steps against the band in which it
-/// lies in 95 % of cases when they do, <c>[χ²(0.025, N m)/N, χ²(0.975, N m)/N]</c>. Above the band the model is wrong or too
-/// sure of itself, below it too modest.
+/// Tells whether a model's variances fit its errors: the mean of the normalised innovation squared over the last N steps against
+/// the band in which it lies in 95 % of cases when they do, <c>[χ²(0.025, N m)/N, χ²(0.975, N m)/N]</c>. Above the band the model
+/// is wrong or too sure of itself, below it too modest.
 /// </summary>
-/// <remarks>Quantiles by Wilson and Hilferty (1931), within 0.0005 of the tables from 50 degrees of freedom on. Allocates in the constructor only.</remarks>
+/// <remarks>
+/// Quantiles by Wilson and Hilferty (1931), within 0.0005 of the tables from 50 degrees of freedom on. Allocates in the
+/// constructor only.
+/// </remarks>
 public sealed class ConsistencyWindow
 {
     private readonly double[] _squares;

@@ -3,11 +3,14 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Predicts one scalar feature and puts the outcome on the board: <c>name.prediction</c> of the next value (width = its standard deviation),
-/// <c>name.error</c> of the newest (width = the standard deviation that was expected), <c>name.nis</c> and <c>name.persistence</c>
-/// (PPI-1, experimental). The feature is taken at a fixed interval and expressed in its own standard deviations, so all four have no unit.
+/// Predicts one scalar feature and puts the outcome on the board: <c>name.prediction</c> of the next value (width = its standard
+/// deviation), <c>name.error</c> of the newest (width = the standard deviation that was expected), <c>name.nis</c> and
+/// <c>name.persistence</c> (PPI-1, experimental). The feature is taken at a fixed interval and expressed in its own standard
+/// deviations, so all four have no unit.
 /// </summary>
-/// <remarks>Values stay on the board between intervals, with the time of the sample they rest on. Allocates in the constructor only.</remarks>
+/// <remarks>
+/// Values stay on the board between intervals, with the time of the sample they rest on. Allocates in the constructor only.
+/// </remarks>
 public sealed class ForwardModelBeliefs
 {
     private const double StandardiserSeconds = 60;
@@ -31,7 +34,8 @@ public sealed class ForwardModelBeliefs
     /// <param name="name">The feature's name, e.g. <c>mu_power</c>.</param>
     /// <param name="rate">How often <see cref="Step"/> is called.</param>
     /// <param name="interval">How often the feature is taken; 50 ms by default.</param>
-    /// <param name="model">A model without context and with one output; the scalar Kalman forward model (0.95, 0.01, 0.10) by default.</param>
+    /// <param name="model">A model without context and with one output; the scalar Kalman forward model (0.95, 0.01, 0.10) by
+    /// default.</param>
     /// <exception cref="ArgumentException">The model has a context or several outputs.</exception>
     public ForwardModelBeliefs(
         BeliefBoard board, string name, Frequency rate, Duration? interval = null, ICerebellarModel? model = null)

@@ -1,12 +1,13 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Whether prediction errors persist instead of driving recalibration. Experimental: research indices without any validation in people; compare
-/// with the same person's baseline, never with a norm.
+/// Whether prediction errors persist instead of driving recalibration. Experimental: research indices without any validation in
+/// people; compare with the same person's baseline, never with a norm.
 /// </summary>
 /// <remarks>
-/// PPI-1 is the leaky mean of |z|, <c>L ← L + a (|z| − L)</c>, a = 0.05: under a right model mean √(2/π) = 0.798, sd 0.0965, 99 % below 1.04.
-/// PPI-2 is the autocorrelation of z at lag 1 over the last N: under a right model mean −1/N, sd 1/√N. Allocates in the constructor only.
+/// PPI-1 is the leaky mean of |z|, <c>L ← L + a (|z| − L)</c>, a = 0.05: under a right model mean √(2/π) = 0.798, sd 0.0965, 99 %
+/// below 1.04. PPI-2 is the autocorrelation of z at lag 1 over the last N: under a right model mean −1/N, sd 1/√N. Allocates in
+/// the constructor only.
 /// </remarks>
 public sealed class PersistenceIndex
 {

@@ -1,7 +1,8 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Expresses a feature in its own standard deviations: exponential mean and variance over a time constant, plain ones until so much was seen.
+/// Expresses a feature in its own standard deviations: exponential mean and variance over a time constant, plain ones until so
+/// much was seen.
 /// </summary>
 /// <remarks>Only + − × ÷ and square root; allocates nothing.</remarks>
 public sealed class RunningStandardiser
@@ -19,7 +20,9 @@ public sealed class RunningStandardiser
         _steps = steps;
     }
 
-    /// <summary>The feature relative to what came before it, then takes it in; NaN until two different values were seen or for a NaN.</summary>
+    /// <summary>
+    /// The feature relative to what came before it, then takes it in; NaN until two different values were seen or for a NaN.
+    /// </summary>
     public double Step(double feature)
     {
         if (!double.IsFinite(feature))

@@ -119,15 +119,17 @@ public abstract class TriggerContract : IDisposable
     private protected List<TriggerEvent> AwaitEdges(int count) =>
         Await(count, e => e.Kind == TriggerEventKind.Edge);
 
-    private protected List<TriggerEvent> Await(int count, Func<TriggerEvent, bool> which)
+    private protected List<TriggerEvent> Await(int count, Func<TriggerEvent, bool> which) => Await(Trigger, count, which);
+
+    private protected static List<TriggerEvent> Await(ITrigger trigger, int count, Func<TriggerEvent, bool> which)
     {
         var found = new List<TriggerEvent>();
         var started = Stopwatch.GetTimestamp();
         while (found.Count < count)
         {
             Assert.True(Stopwatch.GetElapsedTime(started).TotalSeconds < 10, $"{found.Count} of {count} events came.");
-            Trigger.Attend(Duration.FromMilliseconds(5));
-            while (Trigger.TryTake(out var told))
+            trigger.Attend(Duration.FromMilliseconds(5));
+            while (trigger.TryTake(out var told))
             {
                 if (which(told))
                 {

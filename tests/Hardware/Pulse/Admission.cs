@@ -6,10 +6,15 @@ namespace ClosedLoop.Tests.Hardware;
 /// <summary>Gets trains admitted, the only way there is: through the gate.</summary>
 internal sealed class Admission
 {
+    private readonly PercentMso[] _devices;
     private long _number;
     private long _id;
 
-    public Admission(ResolvedLimits? limits = null) => Turnstile = new Turnstile(limits ?? Sessions.Limits((LimitId.HorizonFar, 2000)));
+    public Admission(ResolvedLimits? limits = null, PercentMso[]? devices = null)
+    {
+        Turnstile = new Turnstile(limits ?? Sessions.Limits((LimitId.HorizonFar, 2000)));
+        _devices = devices ?? Sessions.Devices;
+    }
 
     public Turnstile Turnstile { get; }
 
@@ -57,9 +62,9 @@ internal sealed class Admission
     {
         const DeviceFlags Ready = DeviceFlags.Answers | DeviceFlags.Energised | DeviceFlags.Ready | DeviceFlags.CoilPresent
             | DeviceFlags.Remote | DeviceFlags.SettingsConfirmed | DeviceFlags.Simulated;
-        for (var device = 0; device < Sessions.Devices.Length; device++)
+        for (var device = 0; device < _devices.Length; device++)
         {
-            Take(GateInput.OfDevice(++_number, now, new DeviceReport(device, Ready, Sessions.Devices[device], 25, now)));
+            Take(GateInput.OfDevice(++_number, now, new DeviceReport(device, Ready, _devices[device], 25, now)));
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class PulseProcessTests : IDisposable
         Until(() => handle.HasExited, "The process did not end.");
         Assert.Equal("", handle.Errors);
         Assert.Equal(0, handle.Link.Health.Collections);
+        Assert.Equal(0, handle.Link.Health.AllocatedBytes);
         Assert.True(FiringReplay.Run(Path.Combine(_folder, "gate.jsonl")).IsSame);
         Assert.Contains("link and gate", File.ReadAllText(Path.Combine(_folder, PulseProcess.RightsFile)), StringComparison.Ordinal);
     }
