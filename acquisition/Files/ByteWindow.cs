@@ -18,7 +18,9 @@ internal sealed class ByteWindow(SafeFileHandle file, long length)
     /// <summary>The file's length in bytes.</summary>
     public long Length { get; } = length;
 
-    /// <summary>Takes the next bytes if they all lie before <paramref name="end"/>; the span is valid until the next call.</summary>
+    /// <summary>
+    /// Takes the next bytes if they all lie before <paramref name="end"/>; the span is valid until the next call.
+    /// </summary>
     public bool TryTake(long count, long end, out ReadOnlySpan<byte> bytes)
     {
         if (count > Math.Min(end, Length) - Position || count > Array.MaxLength)

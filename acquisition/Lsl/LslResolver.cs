@@ -21,10 +21,16 @@ public static class LslResolver
     /// <param name="minimum">How many are enough; 0 waits the whole time and takes all.</param>
     /// <param name="timeout">At most so long. Give a second or more where a network is to be searched.</param>
     /// <param name="settings">Where to ask; null for the local network.</param>
+    /// <exception cref="ArgumentException">A known peer is not an IPv4 address.</exception>
     public static LslResolution Resolve(LslQuery query, int minimum, Duration timeout, LslResolverSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(minimum);
+        if (settings?.KnownPeers?.FirstOrDefault(peer => peer.AddressFamily != AddressFamily.InterNetwork) is { } other)
+        {
+            throw new ArgumentException($"The known peer {other} is not an IPv4 address; only those can be asked.", nameof(settings));
+        }
+
         var deadline = Deadline.In(timeout);
         try
         {

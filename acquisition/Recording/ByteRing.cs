@@ -3,7 +3,8 @@ using System.Numerics;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// A bounded queue of bytes between one writing and one reading thread, all storage made at once. Neither side waits for the other;
+/// A bounded queue of bytes between one writing and one reading thread, all storage made at once. Neither side waits for the
+/// other;
 /// entries become visible as a whole.
 /// </summary>
 internal sealed class ByteRing

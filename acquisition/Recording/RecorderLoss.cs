@@ -1,6 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
-/// <summary>Why a session's recording is no longer complete. Anything but <see cref="None"/> is the fault RecorderLost, and stays.</summary>
+/// <summary>
+/// Why a session's recording is no longer complete. Anything but <see cref="None"/> is the fault RecorderLost, and stays.
+/// </summary>
 public enum RecorderLoss
 {
     /// <summary>Nothing is missing.</summary>

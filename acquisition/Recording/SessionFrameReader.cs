@@ -11,13 +11,7 @@ internal sealed class SessionFrameReader(StreamInfo stream, XdfCursor cursor, In
 
     public int Read(SampleBlock block)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        if (block.ChannelCount != Stream.ChannelCount)
-        {
-            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {Stream.ChannelCount}.", nameof(block));
-        }
-
-        block.Clear();
+        BlockForStream.Begin(block, Stream);
         while (block.FrameCount < block.Capacity && cursor.TryValues(out var values))
         {
             var channelBytes = sizeof(float) * Stream.ChannelCount;

@@ -8,7 +8,8 @@ namespace ClosedLoop.Acquisition;
 /// The acquisition thread appends to a bounded ring, a thread of the recorder's own writes the file.
 /// </summary>
 /// <remarks>
-/// A recorder may not lose. If the ring is full or a write fails, <see cref="Lost"/> says so from then on and nothing more is taken:
+/// A recorder may not lose. If the ring is full or a write fails, <see cref="Lost"/> says so from then on and nothing more is
+/// taken:
 /// what is on disk stays an unbroken beginning of the session. Appending neither allocates nor waits, and never throws because of
 /// the disk. What lies unwritten for more than a quarter of a second of stream time is flushed by itself, the rest by
 /// <see cref="RequestFlush"/>; a process killed at any moment leaves a readable file that lacks only what was not flushed.
@@ -124,7 +125,8 @@ public sealed class SessionRecorder : IDisposable
     {
         if (values.Length != _streams[stream].ChannelCount)
         {
-            throw new ArgumentException($"The frame has {values.Length} values, the stream {_streams[stream].ChannelCount} channels.", nameof(values));
+            throw new ArgumentException(
+                $"The frame has {values.Length} values, the stream {_streams[stream].ChannelCount} channels.", nameof(values));
         }
 
         if (TryBegin(stream, FrameBytes(values.Length)))
@@ -147,14 +149,17 @@ public sealed class SessionRecorder : IDisposable
         }
     }
 
-    /// <summary>Records a turn of the sequencer, after the frames that it took. Acquisition thread; neither allocates nor waits.</summary>
+    /// <summary>
+    /// Records a turn of the sequencer, after the frames that it took. Acquisition thread; neither allocates nor waits.
+    /// </summary>
     /// <param name="taken">When the turn read the clock.</param>
     /// <param name="values">One integer a channel of the turns' stream.</param>
     public void AppendTurn(Instant taken, ReadOnlySpan<long> values)
     {
         if (values.Length != _turns.ChannelCount)
         {
-            throw new ArgumentException($"The turn has {values.Length} values, its stream {_turns.ChannelCount} channels.", nameof(values));
+            throw new ArgumentException(
+                $"The turn has {values.Length} values, its stream {_turns.ChannelCount} channels.", nameof(values));
         }
 
         if (TryBegin(_streams.Count, sizeof(long) + (sizeof(long) * values.Length)))
@@ -165,7 +170,9 @@ public sealed class SessionRecorder : IDisposable
         }
     }
 
-    /// <summary>Asks the recorder's thread to hand everything to the operating system now; call it about once a second. Does not wait.</summary>
+    /// <summary>
+    /// Asks the recorder's thread to hand everything to the operating system now; call it about once a second. Does not wait.
+    /// </summary>
     public void RequestFlush()
     {
         _worker.RequestFlush();

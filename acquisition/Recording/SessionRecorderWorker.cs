@@ -227,7 +227,9 @@ internal sealed class SessionRecorderWorker
         return _writer.AddStream(Recorded(stream), description);
     }
 
-    /// <summary>How a stream is recorded: markers in one channel of text, frames as float32 with the quality behind them.</summary>
+    /// <summary>
+    /// How a stream is recorded: markers in one channel of text, frames as float32 with the quality behind them.
+    /// </summary>
     private static StreamInfo Recorded(StreamInfo stream) => stream.IsText
         ? stream with { Channels = [stream.Channels[0]] }
         : stream with

@@ -3,7 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// Reads back what a <see cref="SessionRecorder"/> wrote: every frame, marker and turn exactly as the loop had it. A file that ends
+/// Reads back what a <see cref="SessionRecorder"/> wrote: every frame, marker and turn exactly as the loop had it. A file that
+/// ends
 /// early is read up to its last whole chunk.
 /// </summary>
 public sealed class SessionRecordingReader : IDisposable
@@ -22,7 +23,9 @@ public sealed class SessionRecordingReader : IDisposable
     /// <summary>The session's first instant.</summary>
     public Instant Origin => _reader.SessionOrigin;
 
-    /// <summary>The session's streams in the loop's order, as they were given to the recorder; text streams have one channel.</summary>
+    /// <summary>
+    /// The session's streams in the loop's order, as they were given to the recorder; text streams have one channel.
+    /// </summary>
     public IReadOnlyList<StreamInfo> Streams { get; }
 
     /// <summary>The stream of turns.</summary>
@@ -44,18 +47,21 @@ public sealed class SessionRecordingReader : IDisposable
         {
             if (reader is not XdfReader { SessionOrigin.IsSet: true } xdf)
             {
-                throw new RecordingFormatException($"'{path}' is a recording, and not one of a session: it does not say when the session began.");
+                throw new RecordingFormatException(
+                    $"'{path}' is a recording, and not one of a session: it does not say when the session began.");
             }
 
             if (xdf.Streams.FirstOrDefault(stream => !IsAsRecorded(stream)) is { } strange)
             {
-                throw new RecordingFormatException($"'{path}' is damaged: stream '{strange.Info.Name}' is not as a session records it.");
+                throw new RecordingFormatException(
+                    $"'{path}' is damaged: stream '{strange.Info.Name}' is not as a session records it.");
             }
 
             var turns = xdf.Streams.FirstOrDefault(stream => RoleOf(stream) is SessionStreamRole.Turns);
             return turns is null
-                ? throw new RecordingFormatException($"'{path}' ends before the headers of its session are complete; it holds no frames.")
-                : new SessionRecordingReader(xdf, [.. xdf.Streams.Where(stream => RoleOf(stream) is SessionStreamRole.Frames or SessionStreamRole.Markers)], turns);
+                ? throw new RecordingFormatException(
+                    $"'{path}' ends before the headers of its session are complete; it holds no frames.")
+                : new SessionRecordingReader(xdf, [.. xdf.Streams.Where(IsOfTheLoop)], turns);
         }
         catch
         {
@@ -92,6 +98,8 @@ public sealed class SessionRecordingReader : IDisposable
     public void Dispose() => _reader.Dispose();
 
     private static SessionStreamRole? RoleOf(XdfStream stream) => SessionFileHeader.ParseRole(stream.Header);
+
+    private static bool IsOfTheLoop(XdfStream stream) => RoleOf(stream) is SessionStreamRole.Frames or SessionStreamRole.Markers;
 
     private static bool IsAsRecorded(XdfStream stream) => RoleOf(stream) switch
     {

@@ -8,6 +8,9 @@ namespace ClosedLoop.Acquisition;
 /// </summary>
 public static class SessionStamp
 {
+    // Half of what 64 bits hold, so that the sum below stays within them.
+    private const double Most = 4.6e18;
+
     /// <summary>The stamp of an instant; negative before the origin.</summary>
     public static double FromInstant(Instant time, Instant origin) => (time - origin).TotalNanoseconds / 1e9;
 
@@ -15,7 +18,8 @@ public static class SessionStamp
     public static Instant ToInstant(double stamp, Instant origin)
     {
         var nanoseconds = Math.Round(stamp * 1e9);
-        return double.IsFinite(nanoseconds) && Math.Abs(nanoseconds) < 4.6e18 && Math.Abs(origin.TotalNanoseconds) < 4_600_000_000_000_000_000
+        var isTime = double.IsFinite(nanoseconds) && Math.Abs(nanoseconds) < Most && Math.Abs((double)origin.TotalNanoseconds) < Most;
+        return isTime
             ? Instant.FromNanoseconds(origin.TotalNanoseconds + (long)nanoseconds)
             : default;
     }

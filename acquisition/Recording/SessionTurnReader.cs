@@ -9,7 +9,8 @@ public sealed class SessionTurnReader
     private readonly XdfCursor _cursor;
     private readonly Instant _origin;
 
-    internal SessionTurnReader(StreamInfo stream, XdfCursor cursor, Instant origin) => (Stream, _cursor, _origin) = (stream, cursor, origin);
+    internal SessionTurnReader(StreamInfo stream, XdfCursor cursor, Instant origin) =>
+        (Stream, _cursor, _origin) = (stream, cursor, origin);
 
     /// <summary>The stream of turns.</summary>
     public StreamInfo Stream { get; }
@@ -24,7 +25,8 @@ public sealed class SessionTurnReader
     {
         if (values.Length < Stream.ChannelCount)
         {
-            throw new ArgumentException($"A turn has {Stream.ChannelCount} values; there is room for {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A turn has {Stream.ChannelCount} values; there is room for {values.Length}.", nameof(values));
         }
 
         taken = default;

@@ -6,7 +6,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// Writes an XDF 1.0 file, append-only. Frames gather in one chunk a stream until <see cref="Flush"/> or until the chunk is large;
+/// Writes an XDF 1.0 file, append-only. Frames gather in one chunk a stream until <see cref="Flush"/> or until the chunk is
+/// large;
 /// what was flushed is readable after the process is killed at any moment. One thread at a time.
 /// </summary>
 /// <example><code>
@@ -126,7 +127,9 @@ public sealed class XdfWriter : IDisposable
         _output.Flush();
     }
 
-    /// <summary>Writes the footers and closes the file. A file that was only disposed has no footers, and says so when read.</summary>
+    /// <summary>
+    /// Writes the footers and closes the file. A file that was only disposed has no footers, and says so when read.
+    /// </summary>
     public void Close()
     {
         WriteGathered();
@@ -175,7 +178,8 @@ public sealed class XdfWriter : IDisposable
         if (writer.Stream.Format != format || writer.Stream.ChannelCount != channels)
         {
             throw new ArgumentException(
-                $"Stream {stream} '{writer.Stream.Name}' takes {writer.Stream.ChannelCount} × {writer.Stream.Format}, not {channels} × {format}.",
+                $"Stream {stream} '{writer.Stream.Name}' takes {writer.Stream.ChannelCount} × {writer.Stream.Format}, "
+                    + $"not {channels} × {format}.",
                 nameof(stream));
         }
 
@@ -191,7 +195,9 @@ public sealed class XdfWriter : IDisposable
 
     private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_isClosed, this);
 
-    /// <summary>All streams together, in the order in which they were added: none runs far ahead of another in the file.</summary>
+    /// <summary>
+    /// All streams together, in the order in which they were added: none runs far ahead of another in the file.
+    /// </summary>
     private void WriteIfLarge(XdfStreamWriter stream)
     {
         if (stream.IsLarge)

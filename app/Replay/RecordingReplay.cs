@@ -159,7 +159,9 @@ internal sealed class RecordingReplay : IDisposable
             return null;
         }
 
-        return PhaseErrors.Of(PhaseComparison.At(_experiment, _streams, peak, _onsets.Onsets), rule.Target.TotalRadians);
+        var phases = PhaseComparison.At(_experiment, _streams, peak, _onsets.Onsets);
+        File.WriteAllText(_place.File(OnsetPhases.FileName), OnsetPhases.Format(_onsets.Onsets, phases, Start));
+        return PhaseErrors.Of(phases, rule.Target.TotalRadians);
     }
 
     private static string Sha256Of(string path)

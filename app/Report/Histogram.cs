@@ -3,7 +3,8 @@ namespace ClosedLoop.App;
 /// <summary>Counts in bins of equal, round width.</summary>
 /// <param name="Start">Lower edge of the first bin.</param>
 /// <param name="Width">Width of each bin, more than 0.</param>
-/// <param name="Counts">Values with Start + i × Width ≤ value &lt; Start + (i + 1) × Width; the last bin holds its upper edge too.</param>
+/// <param name="Counts">Values with Start + i × Width ≤ value &lt; Start + (i + 1) × Width; the last bin holds its upper edge
+/// too.</param>
 internal sealed record Histogram(double Start, double Width, IReadOnlyList<int> Counts)
 {
     private static readonly double[] RoundSteps = [1, 2, 5, 10];
@@ -22,7 +23,8 @@ internal sealed record Histogram(double Start, double Width, IReadOnlyList<int> 
 
         var (least, most) = (values.Min(), values.Max());
         var width = RoundWidth(most > least ? (most - least) / bins : 1);
-        var start = Math.Floor(least / width) * width;
+        // Equal values stand in the middle of their one bin, everything else between round edges.
+        var start = most > least ? Math.Floor(least / width) * width : least - (width / 2);
         var counts = new int[Math.Max(1, (int)Math.Ceiling((most - start) / width))];
         foreach (var value in values)
         {

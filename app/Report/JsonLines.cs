@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace ClosedLoop.App;
 
-/// <summary>Reads files of one JSON object a line, as far as they go: a session that was killed ends in the middle of a line.</summary>
+/// <summary>
+/// Reads files of one JSON object a line, as far as they go: a session that was killed ends in the middle of a line.
+/// </summary>
 internal static class JsonLines
 {
     /// <summary>The objects of a file, without the lines that are not one; nothing if there is no file.</summary>

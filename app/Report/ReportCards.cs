@@ -5,24 +5,29 @@ namespace ClosedLoop.App;
 /// <summary>The session in a few large numbers.</summary>
 internal static class ReportCards
 {
+    private const string Refused = "Refused or held";
+
     /// <summary>The cards as HTML.</summary>
     public static string Of(SessionFolder folder) => string.Concat(
     [
-        Card("Outcome", Html.Text(JsonLines.Text(folder.Session, "outcome")), Html.Text(JsonLines.Text(folder.Session, "end"))),
+        Card("Outcome", Html.Text(JsonLines.Text(folder.Session, "outcome")), Html.Time(JsonLines.Text(folder.Session, "end"))),
         Trials(folder),
         Timing(folder),
         Cbi(folder),
         folder.KnowsRefusals
-            ? Card("Refused or held", Html.Number(folder.Refusals.Sum(r => r.Count), 0), Html.Count(folder.Refusals.Count, "reason"))
-            : Card("Refused or held", Html.Missing, "not recorded"),
+            ? Card(Refused, Html.Number(folder.Refusals.Sum(r => r.Count), 0), Html.Count(folder.Refusals.Count, "reason"))
+            : Card(Refused, Html.Missing, "not recorded"),
     ]);
 
     private static string Trials(SessionFolder folder)
     {
         var planned = folder.Experiment?.Protocol?.Trials;
         var valid = folder.Trials.Texts("valid");
-        var good = valid.All(v => v is null) ? "validity not recorded" : $"{valid.Count(v => v is "1" or "true" or "True")} valid";
-        return Card("Trials", Html.Number(folder.Trials.Rows.Count, 0) + (planned is { } p ? $" <small>of {p}</small>" : ""), good);
+        var good = valid.All(v => v is null)
+            ? "validity not recorded"
+            : $"{valid.Count(v => ReportPage.IsValid(v) == true)} valid";
+        var of = planned is { } p ? $" <small>of {p}</small>" : "";
+        return Card("Trials", Html.Number(folder.Trials.Rows.Count, 0) + of, good);
     }
 
     private static string Timing(SessionFolder folder)
@@ -31,7 +36,8 @@ internal static class ReportCards
         return Card(
             "Timing error, p99",
             Html.Number(Percentile.Of(absolute, 99), 1, "µs"),
-            $"median {Html.Number(Percentile.Of(absolute, 50), 1, "µs")}, largest {Html.Number(Percentile.Of(absolute, 100), 1, "µs")}, {Html.Count(absolute.Count, "pulse")}");
+            $"median {Html.Number(Percentile.Of(absolute, 50), 1, "µs")}, largest "
+                + $"{Html.Number(Percentile.Of(absolute, 100), 1, "µs")}, {Html.Count(absolute.Count, "pulse")}");
     }
 
     private static string Cbi(SessionFolder folder)
@@ -45,8 +51,10 @@ internal static class ReportCards
             : Card("CBI ratio", Html.Number(ratio, 3), $"95 % interval {Html.Number(low, 3)} to {Html.Number(high, 3)}{truth}");
     }
 
-    private static double? Last(SessionFolder folder, string column) => folder.Trials.Numbers(column).LastOrDefault(v => v is not null);
+    private static double? Last(SessionFolder folder, string column) =>
+        folder.Trials.Numbers(column).LastOrDefault(v => v is not null);
 
     private static string Card(string name, string value, string below) =>
-        $"<div class=\"card\"><div class=\"name\">{Html.Text(name)}</div><div class=\"value\">{value}</div><div class=\"below\">{below}</div></div>";
+        $"<div class=\"card\"><div class=\"name\">{Html.Text(name)}</div><div class=\"value\">{value}</div><div "
+            + $"class=\"below\">{below}</div></div>";
 }

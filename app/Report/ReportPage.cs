@@ -15,7 +15,7 @@ internal static class ReportPage
             ["folder"] = Html.Text(folder.Name),
             ["banners"] = ReportBanners.Of(folder),
             ["cards"] = ReportCards.Of(folder),
-            ["rose"] = Rose(folder),
+            ["rose"] = RoseFigure.Of(folder),
             ["session"] = SessionTables.Of(folder),
             ["refusals"] = RefusalTable(folder),
             ["trials"] = TrialTable(folder),
@@ -65,9 +65,12 @@ internal static class ReportPage
     }
 
     private static IEnumerable<double?> TrialNumbers(SessionFolder folder) =>
-        folder.Trials.Columns.Contains("trial") ? folder.Trials.Numbers("trial") : folder.Trials.Rows.Select((_, i) => (double?)(i + 1));
+        folder.Trials.Columns.Contains("trial")
+            ? folder.Trials.Numbers("trial")
+            : folder.Trials.Rows.Select((_, i) => (double?)(i + 1));
 
-    private static bool? IsValid(string? text) => text switch
+    /// <summary>What a cell of the column <c>valid</c> says; null if nothing.</summary>
+    public static bool? IsValid(string? text) => text switch
     {
         "1" or "true" or "True" => true,
         "0" or "false" or "False" => false,
@@ -76,30 +79,14 @@ internal static class ReportPage
 
     private static JsonArray Numbers(IEnumerable<double?> values) => new([.. values.Select(v => (JsonNode?)v)]);
 
-    private static string Rose(SessionFolder folder)
-    {
-        var phases = folder.Trials.Numbers("phase_deg").OfType<double>().ToList();
-        if (CircularSummary.Of(phases) is not { } summary)
-        {
-            return "<p class=\"none\">No pulse has a phase.</p>";
-        }
-
-        var target = folder.Experiment?.Rule.SelfAndInner.OfType<PhaseRule>().FirstOrDefault()?.Target.TotalDegrees;
-        var aim = target is { } degrees ? $", aimed at {Html.Number(degrees, 0, "°")} (dashed)" : "";
-        return RosePlot.Svg(phases, target)
-            + $"<figcaption>{Html.Count(summary.Count, "pulse")}{aim}. Mean {Html.Number(summary.MeanDegrees, 1, "°")}, circular SD "
-            + $"{Html.Number(summary.SdDegrees, 1, "°")}, R = {Html.Number(summary.Resultant, 3)}. The area of a wedge is its count; "
-            + "phases are the model's own forecasts for the pulse.</figcaption>";
-    }
-
     private static string RefusalTable(SessionFolder folder) => folder.Refusals.Count == 0
-        ? $"<p class=\"none\">{(folder.KnowsRefusals ? "Nothing was held or refused." : "What was held or refused is not recorded.")}</p>"
+        ? $"<p class=\"none\">{(folder.KnowsRefusals ? "Nothing was held or refused." : "This was not recorded.")}</p>"
         : Html.Table(
             "refusals",
             ["Limit", "By", "Count", "Limit's value", "Furthest asked", "Source"],
             folder.Refusals.Select(r => (IReadOnlyList<string>)
             [
-                Html.Text(SessionTables.Label(r.Limit)),
+                Html.Text(SessionTables.Words(r.Limit)),
                 r.ByProtocol ? "protocol (held)" : "safety gate (refused)",
                 Html.Number(r.Count, 0),
                 Html.Number(r.LimitValue, 4, r.Unit),
@@ -112,5 +99,7 @@ internal static class ReportPage
         : Html.Table(
             "trials",
             [.. folder.Trials.Columns.Select(SessionTables.Label)],
-            folder.Trials.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TsvTable.IsMissing(cell) ? Html.Missing : Html.Text(cell))]));
+            folder.Trials.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)]));
+
+    private static string Cell(string cell) => TsvTable.IsMissing(cell) ? Html.Missing : Html.Text(cell);
 }

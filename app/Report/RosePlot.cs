@@ -4,7 +4,8 @@ using System.Text;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// A rose of phases as SVG: 24 wedges of 15°, each with an area in proportion to its count; 0° (the positive peak) to the right, counted
+/// A rose of phases as SVG: 24 wedges of 15°, each with an area in proportion to its count; 0° (the positive peak) to the right,
+/// counted
 /// against the clock; the mean vector as a line whose length is R; the target, if there is one, as a dashed line.
 /// </summary>
 internal static class RosePlot
@@ -21,7 +22,8 @@ internal static class RosePlot
         var counts = Counts(degrees);
         var most = counts.Max();
         var svg = new StringBuilder();
-        svg.Append(Text($"<svg class=\"rose\" viewBox=\"{-Half} {-Half + 20} {2 * Half} {(2 * Half) - 40}\" role=\"img\" aria-label=\"Phases at the pulses\">"));
+        svg.Append(Text($"<svg class=\"rose\" viewBox=\"{-Half} {20 - Half} {2 * Half} {(2 * Half) - 40}\" role=\"img\">"));
+        svg.Append("<title>Phases at the pulses</title>");
         Rings(svg, most);
         for (var bin = 0; bin < Bins; bin++)
         {
@@ -59,7 +61,8 @@ internal static class RosePlot
         foreach (var count in new[] { most, most / 4.0 }.Where(c => c == Math.Floor(c) && c >= 1))
         {
             var r = Radius * Math.Sqrt(count / most);
-            svg.Append(Text($"<circle class=\"ring\" r=\"{r:0.##}\"/><text class=\"count\" x=\"{r * 0.72:0.##}\" y=\"{(-r * 0.72) - 3:0.##}\">{count}</text>"));
+            svg.Append(Text($"<circle class=\"ring\" r=\"{r:0.##}\"/>"));
+            svg.Append(Text($"<text class=\"count\" x=\"{r * 0.72:0.##}\" y=\"{(-r * 0.72) - 3:0.##}\">{count}</text>"));
         }
 
         foreach (var (degree, name) in new[] { (0, "0° peak"), (90, "90° falling"), (180, "180° trough"), (270, "−90° rising") })
@@ -86,7 +89,8 @@ internal static class RosePlot
         var r = Radius * Math.Sqrt((double)count / most);
         var (x1, y1) = At((bin - 0.5) * width, r);
         var (x2, y2) = At((bin + 0.5) * width, r);
-        svg.Append(Text($"<path class=\"wedge\" d=\"M0 0L{x1:0.##} {y1:0.##}A{r:0.##} {r:0.##} 0 0 0 {x2:0.##} {y2:0.##}Z\"><title>{bin * width}°: {count}</title></path>"));
+        svg.Append(Text($"<path class=\"wedge\" d=\"M0 0L{x1:0.##} {y1:0.##}A{r:0.##} {r:0.##} 0 0 0 {x2:0.##} {y2:0.##}Z\">"));
+        svg.Append(Text($"<title>{bin * width}°: {count}</title></path>"));
     }
 
     private static string Line(string kind, double degrees, double length)

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using ClosedLoop.Safety;
 
 namespace ClosedLoop.App;
 
 /// <summary>
 /// What a session left behind, as far as it got. Read are <c>session.json</c>; <c>experiment.yaml</c>; <c>trials.tsv</c>;
-/// of <c>gate.jsonl</c> the lines with <c>verdict: refused</c> (keys <c>limit, limit_value, asked_value, unit, source</c>) and the lines
-/// with <c>error_us</c>, one a pulse that left; of <c>decisions.jsonl</c> the lines with <c>held</c>, whose value says what was waited for.
+/// of <c>gate.jsonl</c> the lines with <c>verdict: Refused</c> (keys <c>limit, limit_value, asked_value</c>) and the lines
+/// with <c>error_us</c>, one a pulse that left; of <c>decisions.jsonl</c> the lines with <c>held</c>, whose value says what was
+/// waited for;
+/// <c>phases.tsv</c>, if the phases were found afterwards.
 /// </summary>
 internal sealed class SessionFolder
 {
@@ -27,6 +30,9 @@ internal sealed class SessionFolder
 
     /// <summary>The trials.</summary>
     public required TsvTable Trials { get; init; }
+
+    /// <summary>The phases at the onsets as found afterwards; empty if nobody looked.</summary>
+    public required TsvTable Phases { get; init; }
 
     /// <summary>Fired minus asked of each pulse, µs; of the trials if the gate's record has none.</summary>
     public IReadOnlyList<double> TimingErrorsUs { get; private init; } = [];
@@ -51,7 +57,8 @@ internal sealed class SessionFolder
 
         if (!File.Exists(In(path, "session.json")) && !File.Exists(In(path, "trials.tsv")))
         {
-            throw new RefusedException($"'{path}' is no session: it holds neither session.json nor trials.tsv; give the folder that a run, demo or replay wrote.");
+            throw new RefusedException($"'{path}' is no session: it holds neither session.json nor trials.tsv; give the "
+                + $"folder that a run, demo or replay wrote.");
         }
 
         var remarks = new List<string>();
@@ -65,16 +72,22 @@ internal sealed class SessionFolder
 
         if (brokenGate + brokenDecisions > 0)
         {
-            remarks.Add($"{brokenGate + brokenDecisions} lines of gate.jsonl and decisions.jsonl could not be read; a session that was killed ends in the middle of a line.");
+            remarks.Add($"{brokenGate + brokenDecisions} lines of gate.jsonl and decisions.jsonl could not be read; a "
+                + $"session that was killed ends in the middle of a line.");
         }
 
         return new SessionFolder(System.IO.Path.GetFullPath(path).TrimEnd('/'))
         {
             Session = ReadSession(path, remarks),
-            Experiment = File.Exists(In(path, "experiment.yaml")) ? ExperimentFile.Read(In(path, "experiment.yaml")).Experiment : null,
+            Experiment = ExperimentFile.Read(In(path, "experiment.yaml")).Experiment,
             Trials = trials,
+            Phases = TsvTable.Read(In(path, OnsetPhases.FileName)),
             TimingErrorsUs = Errors(gate, trials),
-            Refusals = [.. ByLimit(gate).Concat(Held(decisions)).OrderByDescending(r => r.Count).ThenBy(r => r.Limit, StringComparer.Ordinal)],
+            Refusals =
+            [
+                .. ByLimit(gate).Concat(Held(decisions))
+                    .OrderByDescending(r => r.Count).ThenBy(r => r.Limit, StringComparer.Ordinal),
+            ],
             Remarks = remarks,
         };
     }
@@ -98,16 +111,15 @@ internal sealed class SessionFolder
     }
 
     private static IEnumerable<Refusals> ByLimit(IReadOnlyList<JsonObject> gate) =>
-        gate.Where(line => JsonLines.Text(line, "verdict") == "refused")
+        gate.Where(line => JsonLines.Text(line, "verdict") == nameof(GateOutcome.Refused))
             .GroupBy(line => JsonLines.Text(line, "limit") ?? "unknown")
-            .Select(lines => new Refusals(
-                lines.Key,
-                false,
-                lines.Count(),
-                lines.Select(line => JsonLines.Number(line, "limit_value")).FirstOrDefault(v => v is not null),
-                Furthest(lines),
-                lines.Select(line => JsonLines.Text(line, "unit")).FirstOrDefault(t => t is not null) ?? "",
-                lines.Select(line => JsonLines.Text(line, "source")).FirstOrDefault(t => t is not null) ?? ""));
+            .Select(lines =>
+            {
+                var limit = LimitCatalogue.Defaults.FirstOrDefault(l => l.Id.ToString() == lines.Key);
+                var value = lines.Select(line => JsonLines.Number(line, "limit_value")).FirstOrDefault(v => v is not null);
+                var (unit, source) = (limit?.Unit ?? "", limit?.Source ?? "");
+                return new Refusals(lines.Key, false, lines.Count(), value, Furthest(lines), unit, source);
+            });
 
     private static double? Furthest(IEnumerable<JsonObject> lines) =>
         lines.Select(line => (Asked: JsonLines.Number(line, "asked_value"), Limit: JsonLines.Number(line, "limit_value")))

@@ -1,8 +1,9 @@
-using System.Globalization;
-
 namespace ClosedLoop.App;
 
-/// <summary>A table of tab-separated values with one header line. An empty cell, <c>n/a</c> and a column that is not there are missing, never 0.</summary>
+/// <summary>
+/// A table of tab-separated values with one header line. An empty cell, <c>n/a</c> and a column that is not there are missing,
+/// never 0.
+/// </summary>
 internal sealed class TsvTable
 {
     private TsvTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
@@ -27,7 +28,8 @@ internal sealed class TsvTable
 
         var lines = File.ReadAllLines(path);
         string[] columns = lines.Length == 0 ? [] : lines[0].Split('\t');
-        return new TsvTable(columns, [.. lines.Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length == columns.Length)]);
+        var rows = lines.Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length == columns.Length);
+        return new TsvTable(columns, [.. rows]);
     }
 
     /// <summary>One column's cells, null where missing; all null if there is no such column.</summary>
@@ -43,6 +45,5 @@ internal sealed class TsvTable
     /// <summary>True for what stands for "not there".</summary>
     public static bool IsMissing(string cell) => cell is "" or "n/a" or "NaN";
 
-    private static double? Number(string? cell) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+    private static double? Number(string? cell) => cell is null ? null : NumberText.Parse(cell);
 }

@@ -31,7 +31,14 @@ internal sealed class ReportVerb : IVerb
         var file = Write(folder, call.Parsed.GetValue(_output));
         if (call.Json)
         {
-            call.WriteJson(new { Session = folder.FullPath, Report = file, Trials = folder.Trials.Rows.Count, Pulses = folder.TimingErrorsUs.Count, folder.Remarks });
+            call.WriteJson(new
+            {
+                Session = folder.FullPath,
+                Report = file,
+                Trials = folder.Trials.Rows.Count,
+                Pulses = folder.TimingErrorsUs.Count,
+                folder.Remarks,
+            });
         }
 
         call.Say($"Wrote {file}");

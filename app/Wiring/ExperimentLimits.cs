@@ -36,7 +36,9 @@ public static class ExperimentLimits
     public static LimitSettings Settings(Experiment experiment)
     {
         var values = experiment.Limits.Values.ToDictionary(limit => limit.Limit, limit => limit.Value);
-        values.TryAdd(LimitId.DataAge, experiment.MaxAge.TotalMilliseconds);
+        values.TryAdd(LimitId.DataAge, Milliseconds(experiment.MaxAge));
+        values.TryAdd(LimitId.Lateness, Milliseconds(experiment.Tolerance));
+        values.TryAdd(LimitId.Watchdog, Milliseconds(experiment.Watchdog));
         return new LimitSettings
         {
             Subject = new SubjectFacts
@@ -45,13 +47,16 @@ public static class ExperimentLimits
                 RestingThreshold = experiment.Subject.RestingMotorThreshold,
                 ActiveThreshold = experiment.Subject.ActiveMotorThreshold,
                 InionThreshold = experiment.Subject.InionActiveMotorThreshold,
-                IsScreened = experiment.Subject.Screening is not null,
+                IsScreened = experiment.Subject.Screening is { Cleared: true },
             },
             Outputs = [.. experiment.Outputs.Select(output => Facts(experiment, output))],
             Values = values,
             IsHostTimingAccepted = experiment.HostTiming,
         };
     }
+
+    // By division, so that 0.2 ms is the same double as the 0.2 of the catalogue.
+    private static double Milliseconds(Duration span) => span.TotalNanoseconds / 1e6;
 
     private static OutputFacts Facts(Experiment experiment, OutputSection output)
     {

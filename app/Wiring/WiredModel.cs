@@ -25,6 +25,9 @@ internal sealed record WiredModel
     /// <summary>Measures MEPs.</summary>
     public IMepSource? Meps { get; init; }
 
+    /// <summary>Tells what is believed of cerebellar-brain inhibition.</summary>
+    public Func<CbiReading>? Cbi { get; init; }
+
     /// <summary>Learns from trials.</summary>
     public ITrialLearner? Learner { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
     private readonly SpscRing<RecordEntry> _entries = new(2048);
     private readonly SpscRing<DiskCommand> _commands = new(64);
     private readonly SpscRing<DiskAnswer> _answers = new(64);
+    private long _asked;
+    private long _done;
+    private long _ledgerBytes;
     private bool _hasLost;
     private bool _ends;
 
@@ -37,6 +40,12 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
     /// <summary>True once a line of the record was lost.</summary>
     public bool HasLost => Volatile.Read(ref _hasLost);
 
+    /// <summary>True when every command was obeyed; the gate's thread asks.</summary>
+    public bool IsIdle => Volatile.Read(ref _done) == _asked;
+
+    /// <summary>Bytes allocated for entries of the ledger so far; exact while idle.</summary>
+    public long LedgerBytes => Volatile.Read(ref _ledgerBytes);
+
     public void OnInput(in GateInput input, in GateVerdict verdict) => Push(new RecordEntry { Input = input, Verdict = verdict });
 
     public void OnOutcome(in PulseAnswer outcome) => Push(new RecordEntry { Outcome = outcome });
@@ -46,7 +55,11 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
     /// <summary>Asks for something; the gate's thread calls it.</summary>
     public void Ask(in DiskCommand command)
     {
-        if (!_commands.TryPush(command))
+        if (_commands.TryPush(command))
+        {
+            _asked++;
+        }
+        else
         {
             Volatile.Write(ref _hasLost, true);
         }
@@ -138,6 +151,7 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
     {
         while (_commands.TryTake(out var command))
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 Obey(command);
@@ -146,6 +160,10 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
             {
                 Answer(new DiskAnswer(DiskAnswerKind.LedgerFailed, default, 0));
             }
+
+            _ledgerBytes += GC.GetAllocatedBytesForCurrentThread() - before;
+            Volatile.Write(ref _done, _done + 1);
+            _gate.Signal();
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class GateLineWriter : IDisposable
         _json.WriteNumber("armed_s"u8, health.Armed.TotalSeconds);
         _json.WriteNumber("gc_gen0"u8, health.Collections);
         _json.WriteNumber("allocated_bytes"u8, health.AllocatedBytes);
+        _json.WriteNumber("ledger_bytes"u8, health.LedgerBytes);
         return End();
     }
 

@@ -50,6 +50,9 @@ internal unsafe struct LinkHeader
     [FieldOffset(336)]
     public int Collections;
 
+    [FieldOffset(344)]
+    public long LedgerBytes;
+
     [FieldOffset(512)]
     public fixed byte ClientIdentity[IdentityBytes];
 

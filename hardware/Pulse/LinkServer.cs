@@ -48,6 +48,7 @@ internal sealed unsafe class LinkServer : IDisposable
     {
         _memory.Header->ArmedNanoseconds = health.Armed.TotalNanoseconds;
         _memory.Header->Collections = health.Collections;
+        _memory.Header->LedgerBytes = health.LedgerBytes;
         Volatile.Write(ref _memory.Header->AllocatedBytes, health.AllocatedBytes);
     }
 

@@ -96,13 +96,26 @@ public sealed class PulseProcessHandle : IDisposable
             return;
         }
 
-        _process.WaitForExit(state == LinkState.Ended || _process.HasExited ? EndingPatience : TimeSpan.Zero);
+        if (state == LinkState.Ended || _process.HasExited)
+        {
+            HearItOut();
+        }
+
         throw new IOException(state switch
         {
             LinkState.Differs => "The pulse process is of another version, session or set of limits. Start the program anew.",
             LinkState.Waiting when !_process.HasExited => $"The pulse process did not come up within {patience.TotalSeconds:0} s. {Errors}".TrimEnd(),
             _ => Errors.Length > 0 ? Errors : "The pulse process ended before it was ready.",
         });
+    }
+
+    // Only the wait without a limit also waits for the last lines of stderr.
+    private void HearItOut()
+    {
+        if (_process.WaitForExit(EndingPatience))
+        {
+            _process.WaitForExit();
+        }
     }
 
     private void Note(string? line)

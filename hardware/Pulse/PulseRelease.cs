@@ -153,7 +153,7 @@ internal sealed class PulseRelease
     private void Report(ReleaseKind kind, int first, int count, in GateVerdict reason) =>
         _reports.TryPush(new ReleaseReport(kind, first, count, reason, _wait.Now));
 
-    private static GateVerdict Refusal(LimitId limit, Duration allowed, Duration asked) => default(GateVerdict) with
+    internal static GateVerdict Refusal(LimitId limit, Duration allowed, Duration asked) => default(GateVerdict) with
     {
         Outcome = GateOutcome.Refused,
         Limit = limit,

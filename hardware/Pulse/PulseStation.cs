@@ -127,11 +127,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
             _parts.Disk.Ask(new DiskCommand(DiskCommandKind.Settle, 0, 0, at));
         }
 
-        if (_health.TryEnd(at, out var health))
-        {
-            _link.Tell(health);
-            _parts.Disk.OnHealth(health);
-        }
+        _health.Stop(at);
     }
 
     void IFiringPlant.Settle(long request, int pulses, Instant at)
@@ -151,11 +147,13 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         TakeReleases(now);
         TakeDisk(now);
         _arming.Advance(now);
-        if (_arming.IsComplete)
+        if (_arming.IsComplete && _parts.Disk.IsIdle)
         {
-            _health.Begin(now);
+            _health.Begin(now, _parts.Disk.LedgerBytes);
             _fold.TakeArmingDone(now);
         }
+
+        TellHealth();
 
         if (now >= _nextTick)
         {
@@ -164,6 +162,17 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         }
 
         EndIfDue(now);
+    }
+
+    // Read once the last train is settled: reading stops all threads for a moment, and the ledger's own bytes are set apart.
+    private void TellHealth()
+    {
+        if (_health.IsToBeRead && !_follower.IsRunning && _parts.Disk.IsIdle)
+        {
+            var health = _health.End(_parts.Disk.LedgerBytes);
+            _link.Tell(health);
+            _parts.Disk.OnHealth(health);
+        }
     }
 
     private void TakeSystem(Instant now)
@@ -300,7 +309,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
 
     private void EndIfDue(Instant now)
     {
-        if (_endBy.IsSet && ((!_follower.IsRunning && _parts.AreAllSafe) || now >= _endBy))
+        if (_endBy.IsSet && ((!_follower.IsRunning && !_health.IsToBeRead && _parts.AreAllSafe) || now >= _endBy))
         {
             IsOver = true;
         }

@@ -59,7 +59,8 @@ public sealed unsafe class SharedMemoryLink : IPulseLink, IDisposable
         default,
         Duration.FromNanoseconds(_memory.Header->ArmedNanoseconds),
         _memory.Header->Collections,
-        Volatile.Read(ref _memory.Header->AllocatedBytes));
+        Volatile.Read(ref _memory.Header->AllocatedBytes),
+        _memory.Header->LedgerBytes);
 
     /// <summary>A path for a new link: in memory where the system has a place for that, else among temporary files.</summary>
     public static string NewPath()

@@ -19,6 +19,7 @@ internal sealed class TrainFollower
     private Instant _reportsDue;
     private int _written;
     private int _left;
+    private int _stoppedAt;
     private bool _isTakenBack;
     private bool _isInDoubt;
     private bool _hasLetGo;
@@ -47,6 +48,7 @@ internal sealed class TrainFollower
         _reportsDue = default;
         _written = 0;
         _left = 0;
+        _stoppedAt = int.MaxValue;
         _isTakenBack = false;
         _isInDoubt = false;
         _hasLetGo = false;
@@ -69,6 +71,11 @@ internal sealed class TrainFollower
     /// <summary>Takes a report of the pulse thread.</summary>
     public void Take(in ReleaseReport report, Instant now)
     {
+        if (report.Kind != ReleaseKind.Ended && report.First >= _stoppedAt)
+        {
+            return;
+        }
+
         switch (report.Kind)
         {
             case ReleaseKind.Written:
@@ -108,8 +115,8 @@ internal sealed class TrainFollower
         {
             case TriggerEventKind.None:
                 break;
-            case TriggerEventKind.Accepted:
-                TakeBackIfLate(told);
+            case TriggerEventKind.TooLate when _train is not null:
+                TakeTooLate(told.Pulse, now);
                 break;
             case TriggerEventKind.Edge when _train is not null && told.Pulse < _train.Train.PulseCount && !_hasLeft[told.Pulse]:
                 _hasLeft[told.Pulse] = true;
@@ -152,21 +159,14 @@ internal sealed class TrainFollower
         _reportsDue = _train.At + last.Offset + _wiring.TriggerOf(last.Output).ReportTime;
     }
 
-    // The device took the line later than was reckoned with: its edges would be late, so they are taken back while there is time.
-    private void TakeBackIfLate(in TriggerEvent told)
+    // The line was held up on its way and the device made nothing of it: skipped, as if the write had not been made.
+    private void TakeTooLate(int firstPulse, Instant now)
     {
-        if (_train is null || told.Pulse >= _train.Train.PulseCount)
-        {
-            return;
-        }
-
-        var pulse = _train.Train[told.Pulse];
-        var late = told.At + _wiring.TriggerToPulse(pulse.Output) - (_train.At + pulse.Offset);
-        if (late > _lateness)
-        {
-            _release.Stop();
-            Cancel();
-        }
+        _release.Stop();
+        _stoppedAt = firstPulse;
+        _written = Math.Min(_written, firstPulse);
+        var due = _train!.At + _train.Train[firstPulse].Offset;
+        _fold.TakeUnreleased(firstPulse, PulseRelease.Refusal(LimitId.Lateness, _lateness, now - due), now);
     }
 
     private void TellTakenBack(Instant now)

@@ -24,7 +24,7 @@ internal static class WarmUp
     private static void Prepare(Assembly assembly)
     {
         const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
-        foreach (var type in assembly.GetTypes().Where(t => !t.ContainsGenericParameters))
+        foreach (var type in assembly.GetTypes().Where(t => !t.ContainsGenericParameters && !t.IsSubclassOf(typeof(Delegate))))
         {
             foreach (var method in type.GetMethods(Own).Cast<MethodBase>().Concat(type.GetConstructors(Own)))
             {

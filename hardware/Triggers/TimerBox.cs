@@ -9,8 +9,9 @@ namespace ClosedLoop.Hardware;
 /// with its own timer, and reports when each left. The host only has to write early enough.
 /// </summary>
 /// <remarks>
-/// An edge at instant T is asked for as a delay, T − now − (fitted time of the line on the wire), computed at the write; the box
-/// counts it from its acceptance. The time of a report is brought onto this machine's clock with a stated bound.
+/// An edge at an instant is asked for at that instant of the box's clock, which pings keep fitted. So a line that is held up on its
+/// way makes no late edge: the box refuses it, and the pulse is skipped. The time of a report is brought onto this machine's clock
+/// with a stated bound.
 /// </remarks>
 public sealed class TimerBox : ITrigger
 {
@@ -30,6 +31,7 @@ public sealed class TimerBox : ITrigger
     private readonly SerialPort _port;
     private readonly Clock _clock;
     private readonly WiredOutput[] _wiring;
+    private readonly Duration _holdUp;
     private readonly int _longestLine;
     private TimerBoxWire _wire;
     private Instant _pingSent;
@@ -40,7 +42,8 @@ public sealed class TimerBox : ITrigger
     private int _missed;
 
     /// <summary>Opens the port, asks for the box's name, and fits its clock; takes about 0.1 s.</summary>
-    /// <param name="config">Port; options <c>baud</c> (115200), <c>lines</c> (8; 1 to 32), <c>bias_us</c> (0), <c>spread_us</c> (50).</param>
+    /// <param name="config">Port; options <c>baud</c> (115200), <c>lines</c> (8; 1 to 32), <c>bias_us</c> (0), <c>spread_us</c> (50),
+    /// <c>lead_ms</c> (8; 1 to 500): by how much more than its time on the wire a line is sent before its first edge.</param>
     /// <param name="outputs">The outputs on its lines.</param>
     /// <param name="clock">This machine's clock.</param>
     /// <exception cref="SerialPortException">The port cannot be opened, or no timer box answers.</exception>
@@ -50,11 +53,12 @@ public sealed class TimerBox : ITrigger
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(clock);
-        config.AllowOnly("baud", "lines", "bias_us", "spread_us");
+        config.AllowOnly("baud", "lines", "bias_us", "spread_us", "lead_ms");
         Name = config.Name;
         var bias = Duration.FromMicroseconds(config.WholeNumber("bias_us", 0, -100_000, 100_000));
         var spread = Duration.FromMicroseconds(config.WholeNumber("spread_us", 50, 0, 100_000));
         Lines = [.. Enumerable.Range(1, config.WholeNumber("lines", 8, 1, 32)).Select(i => new TriggerLine(i, bias, spread))];
+        _holdUp = Duration.FromMilliseconds(config.WholeNumber("lead_ms", 8, 1, 500));
         _wiring = ByOutput(outputs);
         _longestLine = TimerBoxText.LongestLineFor(Lines.Count, outputs.Select(o => o.Width).DefaultIfEmpty().Max());
         _clock = clock;
@@ -86,11 +90,11 @@ public sealed class TimerBox : ITrigger
     /// <inheritdoc/>
     public int PulsesPerWrite => TimerBoxText.EdgesPerLine;
 
-    /// <summary>The longest line that its outputs can need, on the wire, and 3 ms for the host and the adapter.</summary>
-    public Duration Lead => _wire.TimeOf(_longestLine) + Duration.FromMilliseconds(3);
+    /// <summary>The longest line that its outputs can need, on the wire, and the option <c>lead_ms</c> for what may hold it up.</summary>
+    public Duration Lead => _wire.TimeOf(_longestLine) + _holdUp;
 
     /// <summary>The shortest line on the wire, and the least delay; the write itself knows the line and is stricter.</summary>
-    public Duration LeastLead => _wire.TimeOf("F 100 1 1\n".Length) + LeastDelay;
+    public Duration LeastLead => _wire.TimeOf("T 1000000 0 1 1\n".Length) + LeastDelay;
 
     /// <inheritdoc/>
     public Duration Reach => Duration.FromMicroseconds(TimerBoxText.GreatestDelay);
@@ -119,8 +123,8 @@ public sealed class TimerBox : ITrigger
         }
 
         _edges.Fill(train, first, count, _wiring, Lines[0].Bias);
-        var length = Compose();
-        if (length == 0)
+        var length = _edges.Compose(_line, _boxClock.ToDevice(_edges.First));
+        if (length == 0 || _edges.First - (_clock.Now + _wire.TimeOf(length)) < LeastDelay)
         {
             _edges.Forget();
             return new TriggerWrite(TriggerWriteOutcome.TooLate, started, _clock.Now);
@@ -175,24 +179,6 @@ public sealed class TimerBox : ITrigger
         _idle.Dispose();
     }
 
-    // The delay depends on the line's own time on the wire, and its length on the delay's digits: two rounds settle it.
-    private int Compose()
-    {
-        var length = _longestLine;
-        for (var round = 0; round < 3 && length > 0; round++)
-        {
-            var composed = _edges.Compose(_line, _clock.Now + _wire.TimeOf(length), LeastDelay);
-            if (composed == length)
-            {
-                break;
-            }
-
-            length = composed;
-        }
-
-        return length;
-    }
-
     private void Take(ReadOnlySpan<byte> line)
     {
         var rest = line[1..];
@@ -207,11 +193,11 @@ public sealed class TimerBox : ITrigger
                 Volatile.Write(ref _missed, 0);
                 _boxClock.Add(_pingSent, _reader.LineAt, device, _wire, 2, line.Length + 1);
                 break;
-            case (byte)'A' when TimerBoxText.TryTakeNumber(ref rest, out var device) && _edges.Count > 0:
-                var at = _boxClock.ToHost(device, out var bound) + _edges.FirstDelay;
-                _events.TryPush(new TriggerEvent(TriggerEventKind.Accepted, _edges.FirstPulse, at, bound));
-                break;
             case (byte)'X':
+                _edges.Forget();
+                break;
+            case (byte)'E' when line.SequenceEqual("E late"u8) && _edges.ArePending:
+                _events.TryPush(new TriggerEvent(TriggerEventKind.TooLate, _edges.FirstPulse, _clock.Now, Duration.Zero));
                 _edges.Forget();
                 break;
             case (byte)'E':

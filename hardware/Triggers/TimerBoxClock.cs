@@ -6,7 +6,10 @@ namespace ClosedLoop.Hardware;
 /// Brings a timer box's own time onto this machine's clock. Each ping gives one pair (host's middle of the round trip, device's
 /// time); the pair with the smallest round trip errs least, and two of them far apart give the drift.
 /// </summary>
-/// <remarks>One thread. Nothing allocates after construction. Error bound: half the unexplained round trip, plus what the drift may have added.</remarks>
+/// <remarks>
+/// The device's thread adds pings and converts reports; the pulse thread converts instants (<see cref="ToDevice"/>) from a copy of the
+/// fit that is never half written. Nothing allocates after construction. Error bound: half the unexplained round trip, plus what the drift may have added.
+/// </remarks>
 internal sealed class TimerBoxClock
 {
     private const int Window = 64;
@@ -18,6 +21,8 @@ internal sealed class TimerBoxClock
     private Pair _young;
     private double _drift;
     private double _driftError = WorstDrift;
+    private Fit _published;
+    private int _version;
 
     /// <summary>True once a ping was answered.</summary>
     public bool IsKnown => _count > 0;
@@ -48,7 +53,38 @@ internal sealed class TimerBoxClock
         return _young.Host + since + Scaled(since, _drift);
     }
 
+    /// <summary>The box's time at an instant, µs, to the nearest; for the pulse thread.</summary>
+    public long ToDevice(Instant host)
+    {
+        Fit fit;
+        int version;
+        do
+        {
+            version = Volatile.Read(ref _version);
+            fit = _published;
+            Interlocked.MemoryBarrier();
+        }
+        while ((version & 1) != 0 || version != Volatile.Read(ref _version));
+
+        var since = host - fit.Host;
+        return ((fit.Device + since - Scaled(since, fit.Drift)).TotalNanoseconds + 500) / 1000;
+    }
+
+    private void Publish()
+    {
+        Volatile.Write(ref _version, _version + 1);
+        Interlocked.MemoryBarrier();
+        _published = new Fit(_young.Host, _young.Device, _drift);
+        Volatile.Write(ref _version, _version + 1);
+    }
+
     private void Refit()
+    {
+        FitDrift();
+        Publish();
+    }
+
+    private void FitDrift()
     {
         var held = (int)Math.Min(_count, Window);
         var newest = _pairs[(_count - 1) % Window].Host;
@@ -89,6 +125,8 @@ internal sealed class TimerBoxClock
     }
 
     private static Duration Scaled(Duration span, double factor) => Duration.FromNanoseconds((long)(span.TotalNanoseconds * factor));
+
+    private readonly record struct Fit(Instant Host, Duration Device, double Drift);
 
     private readonly record struct Pair(Instant Host, Duration Device, Duration Half);
 }

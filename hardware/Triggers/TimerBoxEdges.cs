@@ -1,4 +1,3 @@
-using System.Numerics;
 using ClosedLoop.Core;
 using ClosedLoop.Safety;
 
@@ -20,11 +19,11 @@ internal sealed class TimerBoxEdges
     /// <summary>True while a report of an edge is still to come.</summary>
     public bool ArePending => Volatile.Read(ref _reported) < Count;
 
-    /// <summary>The delay that was asked for the first edge.</summary>
-    public Duration FirstDelay { get; private set; }
+    /// <summary>When the first edge is due.</summary>
+    public Instant First => _edges[0].At;
 
-    /// <summary>The first pulse that the first edge fires.</summary>
-    public int FirstPulse => _edges[0].FirstPulse + BitOperations.TrailingZeroCount(_edges[0].Pulses);
+    /// <summary>The first pulse of the write.</summary>
+    public int FirstPulse => _edges[0].FirstPulse;
 
     /// <summary>When the last edge is due.</summary>
     public Instant Last => _edges[Math.Max(_count - 1, 0)].At;
@@ -54,23 +53,21 @@ internal sealed class TimerBoxEdges
         Volatile.Write(ref _reported, 0);
     }
 
-    /// <summary>Writes the line that makes these edges, for a box that accepts it at an instant.</summary>
-    /// <returns>The length with its end of line, or 0 when an edge is nearer than the least delay or farther than a box accepts.</returns>
-    public int Compose(Span<byte> line, Instant accepted, Duration leastDelay)
+    /// <summary>Writes the line that makes these edges: the box's time of the first, and the delays counted from it.</summary>
+    /// <returns>The length with its end of line, or 0 when the edges lie farther apart than a box accepts.</returns>
+    public int Compose(Span<byte> line, long firstOnDevice)
     {
-        line[0] = (byte)'F';
-        var length = 1;
+        line[0] = (byte)'T';
+        var length = TimerBoxText.AddNumber(line, 1, firstOnDevice);
         for (var i = 0; i < _count; i++)
         {
-            var delay = _edges[i].At - accepted;
-            var microseconds = (delay.TotalNanoseconds + 500) / 1000;
-            FirstDelay = i == 0 ? Duration.FromMicroseconds(microseconds) : FirstDelay;
-            if (delay < leastDelay || microseconds > TimerBoxText.GreatestDelay)
+            var delay = ((_edges[i].At - _edges[0].At).TotalNanoseconds + 500) / 1000;
+            if (delay > TimerBoxText.GreatestDelay)
             {
                 return 0;
             }
 
-            length = TimerBoxText.AddEdge(line, length, microseconds, _edges[i].Width.TotalNanoseconds / 1000, _edges[i].Mask);
+            length = TimerBoxText.AddEdge(line, length, delay, _edges[i].Width.TotalNanoseconds / 1000, _edges[i].Mask);
         }
 
         line[length] = (byte)'\n';

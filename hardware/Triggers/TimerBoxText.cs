@@ -9,8 +9,10 @@ internal static class TimerBoxText
     /// <summary>The most edges in one line.</summary>
     public const int EdgesPerLine = 4;
 
-    /// <summary>The longest line a host sends: a letter, and for each edge three numbers of at most 7, 7 and 10 digits.</summary>
-    public const int LongestLine = 1 + (EdgesPerLine * (1 + 7 + 1 + 7 + 1 + 10)) + 1;
+    /// <summary>The longest line a host sends: a letter, a time, and for each edge three numbers of at most 7, 7 and 10 digits.</summary>
+    public const int LongestLine = 1 + 1 + LongestTime + (EdgesPerLine * (1 + 7 + 1 + 7 + 1 + 10)) + 1;
+
+    private const int LongestTime = 15;
 
     /// <summary>The greatest delay that a box accepts: 2 s.</summary>
     public const long GreatestDelay = 2_000_000;
@@ -22,7 +24,7 @@ internal static class TimerBoxText
     public static int LongestLineFor(int lines, Duration width)
     {
         Span<byte> line = stackalloc byte[LongestLine];
-        var length = 1;
+        var length = 1 + 1 + LongestTime;
         for (var i = 0; i < EdgesPerLine; i++)
         {
             length = AddEdge(line, length, GreatestDelay, width.TotalNanoseconds / 1000, uint.MaxValue >> (32 - lines));
@@ -52,7 +54,8 @@ internal static class TimerBoxText
         return true;
     }
 
-    private static int AddNumber(Span<byte> line, int length, long number)
+    /// <summary>Adds a blank and a number to a line.</summary>
+    public static int AddNumber(Span<byte> line, int length, long number)
     {
         line[length] = (byte)' ';
         return Utf8Formatter.TryFormat(number, line[(length + 1)..], out var written)

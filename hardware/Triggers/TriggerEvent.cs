@@ -8,13 +8,13 @@ public enum TriggerEventKind : byte
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>A device-timed trigger took a write; the event's time is when the write's first edge will fall.</summary>
-    Accepted,
-
     /// <summary>An edge left.</summary>
     Edge,
 
-    /// <summary>The device refused what was written.</summary>
+    /// <summary>The write reached the device too late for its edges: none of them comes. No fault; the event names its first pulse.</summary>
+    TooLate,
+
+    /// <summary>The device refused what was written for another reason.</summary>
     Refused,
 
     /// <summary>The device reports an edge that was not asked for.</summary>

@@ -3,8 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The power of an oscillation and where it stands among the last minute: what a rule asks when it wants "power above the median of the last
-/// 60 s". Power is <c>amplitude² / 2</c>, that of a sine wave of this amplitude, averaged exponentially.
+/// The power of an oscillation and where it stands among the last minute: what a rule asks when it wants "power above the median
+/// of the last 60 s". Power is <c>amplitude² / 2</c>, that of a sine wave of this amplitude, averaged exponentially.
 /// </summary>
 /// <remarks>Deterministic; allocates in the constructor only; one thread.</remarks>
 public sealed class BandPower
@@ -17,7 +17,8 @@ public sealed class BandPower
     /// <param name="rate">How often <see cref="Step"/> is called.</param>
     /// <param name="window">How far the rank looks back, in samples that were good; 60 s by default.</param>
     /// <param name="smoothing">
-    /// Time constant of the average, 0 for none, which is the default: the Kalman amplitude has already the memory of the rhythm's own width.
+    /// Time constant of the average, 0 for none, which is the default: the Kalman amplitude has already the memory of the
+    /// rhythm's own width.
     /// </param>
     /// <param name="least">How much must have been seen before there is a rank; 10 s by default.</param>
     public BandPower(Frequency rate, Duration? window = null, Duration? smoothing = null, Duration? least = null)
@@ -34,13 +35,18 @@ public sealed class BandPower
     /// <summary>Power, µV²; NaN before the first good sample.</summary>
     public double SquareMicrovolts { get; private set; }
 
-    /// <summary>Share of the window's powers that are smaller, 0 to 1: above 0.5 is above the median. NaN until enough was seen.</summary>
+    /// <summary>
+    /// Share of the window's powers that are smaller, 0 to 1: above 0.5 is above the median. NaN until enough was seen.
+    /// </summary>
     public double Percentile { get; private set; }
 
     /// <summary>Median power of the window, µV², to 3 %; NaN while empty.</summary>
     public double MedianSquareMicrovolts => _rank.Median;
 
-    /// <summary>Takes the amplitude at the next sample; an amplitude that rests on no measurement is followed but does not enter the window.</summary>
+    /// <summary>
+    /// Takes the amplitude at the next sample; an amplitude that rests on no measurement is followed but does not enter the
+    /// window.
+    /// </summary>
     /// <param name="microvolts">Amplitude, half of peak to peak, µV.</param>
     /// <param name="isMeasured">False in a gap or an artefact.</param>
     public void Step(double microvolts, bool isMeasured)

@@ -4,8 +4,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// A calibration segment made ready for fitting: samples that are not good bridged by straight lines, and decimated to about 250 Hz by a
-/// symmetric windowed-sinc low-pass, which delays nothing. Allocates.
+/// A calibration segment made ready for fitting: samples that are not good bridged by straight lines, and decimated to about 250
+/// Hz by a symmetric windowed-sinc low-pass, which delays nothing. Allocates.
 /// </summary>
 internal static class CalibrationSignal
 {

@@ -4,16 +4,17 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The Kalman oscillator of Matsuda and Komaki (2017): the signal is a damped stochastic oscillator, a few components of background and
-/// white noise, and the filter gives the rhythm's complex amplitude with its covariance. It needs no band-pass, and so has no delay.
+/// The Kalman oscillator of Matsuda and Komaki (2017): the signal is a damped stochastic oscillator, a few components of
+/// background and white noise, and the filter gives the rhythm's complex amplitude with its covariance. It needs no band-pass,
+/// and so has no delay.
 /// </summary>
 /// <remarks>
-/// The phase is the direction of the posterior mean; its concentration follows from the posterior variance across that direction, times
-/// <see cref="OscillationParameters.WidthScale"/>. Start: nothing is known, the phase is 0 with κ = 0. Gaps in time are propagated in one
-/// step, as long as they are. Forecasts turn with the model's frequency: turning with the frequency of the last cycles
-/// instead was worse at every horizon tried (20 to 100 ms, resting EEG).
-/// Cost with four background components: some 50 multiplications a sample, and some thousand after a start or a bad sample
-/// until the gain has settled again. Deterministic, allocates nothing after construction, one thread.
+/// The phase is the direction of the posterior mean; its concentration follows from the posterior variance across that direction,
+/// times <see cref="OscillationParameters.WidthScale"/>. Start: nothing is known, the phase is 0 with κ = 0. Gaps in time are
+/// propagated in one step, as long as they are. Forecasts turn with the model's frequency: turning with the frequency of the last
+/// cycles instead was worse at every horizon tried (20 to 100 ms, resting EEG). Cost with four background components: some 50
+/// multiplications a sample, and some thousand after a start or a bad sample until the gain has settled again. Deterministic,
+/// allocates nothing after construction, one thread.
 /// </remarks>
 public sealed class KalmanOscillator : IOscillationEstimator
 {
@@ -41,7 +42,9 @@ public sealed class KalmanOscillator : IOscillationEstimator
     /// <summary>Time of the newest sample; unset before the first.</summary>
     public Instant At => _last;
 
-    /// <summary>Replaces the model, e.g. by the result of a calibration, and starts again with nothing seen. Does not allocate.</summary>
+    /// <summary>
+    /// Replaces the model, e.g. by the result of a calibration, and starts again with nothing seen. Does not allocate.
+    /// </summary>
     /// <exception cref="ArgumentException">The parameters are not valid for this rate; the old ones stay.</exception>
     public void Apply(OscillationParameters parameters)
     {

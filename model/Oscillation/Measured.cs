@@ -9,6 +9,9 @@ public static class Measured
     private const SampleQuality Spoilt = SampleQuality.NotFinite | SampleQuality.Saturated | SampleQuality.Blanked
         | SampleQuality.Contaminated | SampleQuality.Settling;
 
-    /// <summary>True for a finite value whose quality says nothing against it; a gap before it and a deduced timestamp do not count against it.</summary>
+    /// <summary>
+    /// True for a finite value whose quality says nothing against it; a gap before it and a deduced timestamp do not count
+    /// against it.
+    /// </summary>
     public static bool IsUsable(float value, SampleQuality quality) => (quality & Spoilt) == 0 && float.IsFinite(value);
 }

@@ -3,11 +3,13 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Collects the calibration segment on the acquisition thread and hands it to a fit in the side lane. The fit's result comes back as an input of its own
-/// and is applied from there on.
+/// Collects the calibration segment on the acquisition thread and hands it to a fit in the side lane. The fit's result comes back
+/// as an input of its own and is applied from there on.
 /// </summary>
-/// <remarks><see cref="Step"/> neither allocates nor blocks; <see cref="Fit"/> does both and may run on another thread once
-/// <see cref="IsFull"/>, since nothing is written after that.</remarks>
+/// <remarks>
+/// <see cref="Step"/> neither allocates nor blocks; <see cref="Fit"/> does both and may run on another thread once
+/// <see cref="IsFull"/>, since nothing is written after that.
+/// </remarks>
 public sealed class OscillationCalibration
 {
     private readonly float[] _microvolts;

@@ -5,12 +5,12 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Fits the Kalman oscillator to one person's calibration segment: the peak above the 1/f line, the spectrum by maximum likelihood, then the
-/// phase error of the forecasts against zero-phase filters, and the width that these errors deserve.
+/// Fits the Kalman oscillator to one person's calibration segment: the peak above the 1/f line, the spectrum by maximum
+/// likelihood, then the phase error of the forecasts against zero-phase filters, and the width that these errors deserve.
 /// </summary>
 /// <remarks>
-/// Work for the side lane: a minute of signal takes some 0.1 to 0.3 s, and it allocates. Own arithmetic throughout, so that the same segment gives the
-/// same numbers on every CPU.
+/// Work for the side lane: a minute of signal takes some 0.1 to 0.3 s, and it allocates. Own arithmetic throughout, so that the
+/// same segment gives the same numbers on every CPU.
 /// </remarks>
 public static class OscillationFit
 {

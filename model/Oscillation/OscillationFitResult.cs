@@ -2,7 +2,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Model;
 
-/// <summary>What a calibration found. All of it goes into the record of inputs; <see cref="Parameters"/> is what the loop applies.</summary>
+/// <summary>
+/// What a calibration found. All of it goes into the record of inputs; <see cref="Parameters"/> is what the loop applies.
+/// </summary>
 /// <param name="Parameters">The model, for <see cref="KalmanOscillator.Apply"/>.</param>
 /// <param name="Peak">Where the spectrum peaks.</param>
 /// <param name="SignalToNoiseDb">Height of the peak above the 1/f line, dB.</param>

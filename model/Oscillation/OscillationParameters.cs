@@ -3,8 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Everything that <see cref="KalmanOscillator"/> knows beforehand: a rhythm, what lies beside it, and white noise. Plain numbers that
-/// do not depend on the sampling rate, so that a fit can be recorded as an input and applied again in a replay.
+/// Everything that <see cref="KalmanOscillator"/> knows beforehand: a rhythm, what lies beside it, and white noise. Plain numbers
+/// that do not depend on the sampling rate, so that a fit can be recorded as an input and applied again in a replay.
 /// </summary>
 /// <param name="PeakHz">Centre frequency of the rhythm, Hz.</param>
 /// <param name="BandwidthHz">Width of its spectral peak at half power, Hz; its memory is 1/(π × width) seconds.</param>

@@ -3,14 +3,14 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Says when a rhythm will next pass a phase, a fixed horizon ahead, and says it once a cycle: the forecast is asked at each sample, the
-/// instant is computed between the samples, and the next crossing needs the far half of the cycle and
+/// Says when a rhythm will next pass a phase, a fixed horizon ahead, and says it once a cycle: the forecast is asked at each
+/// sample, the instant is computed between the samples, and the next crossing needs the far half of the cycle and
 /// <see cref="LeastInterval"/> of a period in between, so that noise cannot double it.
 /// </summary>
 /// <remarks>
-/// The instant lies within one sample after the newest sample's time plus the horizon, never before it, so that whoever fires has at least the horizon.
-/// A forecast that has just been corrected past the phase, by no more than <see cref="Tolerance"/>, still counts and crosses at once.
-/// Only + − × ÷; allocates nothing; one thread.
+/// The instant lies within one sample after the newest sample's time plus the horizon, never before it, so that whoever fires has
+/// at least the horizon. A forecast that has just been corrected past the phase, by no more than <see cref="Tolerance"/>, still
+/// counts and crosses at once. Only + − × ÷; allocates nothing; one thread.
 /// </remarks>
 public sealed class PhaseCrossing
 {
@@ -38,7 +38,9 @@ public sealed class PhaseCrossing
         _secondsASample = 1 / rate.TotalHertz;
     }
 
-    /// <summary>Asks after the next sample. Call it once a sample, whatever else the rule wants, so that cycles are counted.</summary>
+    /// <summary>
+    /// Asks after the next sample. Call it once a sample, whatever else the rule wants, so that cycles are counted.
+    /// </summary>
     /// <param name="estimator">Who follows the rhythm, already stepped with the sample.</param>
     /// <param name="crossing">When the target is passed, and what is believed of that instant.</param>
     /// <returns>True at the one sample of a cycle from which the crossing is due.</returns>
@@ -53,7 +55,8 @@ public sealed class PhaseCrossing
             return false;
         }
 
-        if (!_armed || ahead >= crossing.RadiansPerSecond * _secondsASample || ahead < -Tolerance)
+        // Written so that a forecast that is not a number crosses nothing.
+        if (!_armed || !(ahead < crossing.RadiansPerSecond * _secondsASample && ahead >= -Tolerance))
         {
             return false;
         }

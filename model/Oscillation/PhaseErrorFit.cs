@@ -4,9 +4,9 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Turns the four numbers that shape the filter (frequency, width and power of the rhythm, white noise) until its forecasts come nearest to what
-/// zero-phase filters say of the same segment. The likelihood alone asks for the best model of the whole spectrum; what counts
-/// here is the phase of one rhythm. A pattern search of at most <see cref="MostTrials"/> trials.
+/// Turns the four numbers that shape the filter (frequency, width and power of the rhythm, white noise) until its forecasts come
+/// nearest to what zero-phase filters say of the same segment. The likelihood alone asks for the best model of the whole
+/// spectrum; what counts here is the phase of one rhythm. A pattern search of at most <see cref="MostTrials"/> trials.
 /// </summary>
 internal sealed class PhaseErrorFit
 {
@@ -71,8 +71,8 @@ internal sealed class PhaseErrorFit
     }
 
     /// <summary>
-    /// What the forecasts of a model are worth on the segment: pairs of the estimated amplitude over its standard deviation with the cosine
-    /// of the phase error.
+    /// What the forecasts of a model are worth on the segment: pairs of the estimated amplitude over its standard deviation with
+    /// the cosine of the phase error.
     /// </summary>
     public List<(double Ratio, double Cosine)> Errors(OscillationParameters parameters)
     {

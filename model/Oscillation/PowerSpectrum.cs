@@ -5,8 +5,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Welch's power spectrum of a finished segment: Hann windows of four seconds, half overlapping, mean removed. Windows with more than nine times
-/// the median power (a blink, a jolt) are left out. The same to the last bit on every CPU; allocates.
+/// Welch's power spectrum of a finished segment: Hann windows of four seconds, half overlapping, mean removed. Windows with more
+/// than nine times the median power (a blink, a jolt) are left out. The same to the last bit on every CPU; allocates.
 /// </summary>
 internal sealed class PowerSpectrum
 {

@@ -1,8 +1,9 @@
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Where a positive number stands among the last so many: its rank between 0 and 1, and their median. A histogram of 32 bins an octave
-/// from 2⁻³² to 2³², so that ranks and medians are exact to 3 % of the value; the bin is read off the number's bits, without a logarithm.
+/// Where a positive number stands among the last so many: its rank between 0 and 1, and their median. A histogram of 32 bins an
+/// octave from 2⁻³² to 2³², so that ranks and medians are exact to 3 % of the value; the bin is read off the number's bits,
+/// without a logarithm.
 /// </summary>
 /// <remarks>Deterministic; a step costs some twenty additions; allocates in the constructor only.</remarks>
 public sealed class RunningRank
@@ -29,7 +30,9 @@ public sealed class RunningRank
     /// <summary>How many numbers it holds now.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes a number; the oldest falls out once the capacity is reached. NaN and negative numbers count as the smallest.</summary>
+    /// <summary>
+    /// Takes a number; the oldest falls out once the capacity is reached. NaN and negative numbers count as the smallest.
+    /// </summary>
     public void Add(double value)
     {
         var bin = BinOf(value);
@@ -47,7 +50,9 @@ public sealed class RunningRank
         _next = _next + 1 == _ring.Length ? 0 : _next + 1;
     }
 
-    /// <summary>The share of the numbers that are smaller, those of the same bin counted half; NaN while there are none.</summary>
+    /// <summary>
+    /// The share of the numbers that are smaller, those of the same bin counted half; NaN while there are none.
+    /// </summary>
     public double RankOf(double value)
     {
         if (Count == 0)

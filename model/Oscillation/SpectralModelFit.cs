@@ -3,13 +3,14 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Fits the oscillator model to a spectrum by maximum likelihood (Whittle): minimises <c>Σ [ln S(f) + P(f)/S(f)]</c>, where S is the sum of
-/// the components' spectra. The powers follow from multiplicative updates, which only ever lower the cost (Févotte, Bertin and Durrieu 2009);
-/// centre and width of the rhythm from a grid.
+/// Fits the oscillator model to a spectrum by maximum likelihood (Whittle): minimises <c>Σ [ln S(f) + P(f)/S(f)]</c>, where S is
+/// the sum of the components' spectra. The powers follow from multiplicative updates, which only ever lower the cost (Févotte,
+/// Bertin and Durrieu 2009); centre and width of the rhythm from a grid.
 /// </summary>
 internal sealed class SpectralModelFit
 {
-    // Public recordings are often low-passed at 45 Hz, and drifts are filtered out somewhere below 1 Hz: the model has no say there.
+    // Public recordings are often low-passed at 45 Hz, and drifts are filtered out somewhere below 1 Hz: the model has no say
+    // there.
     private const double LowestHz = 1;
     private const double HighestHz = 42;
     private const int Updates = 60;

@@ -3,7 +3,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The individual peak of a rhythm: the largest height, in a band, of the spectrum above a straight line of log power on log frequency.
+/// The individual peak of a rhythm: the largest height, in a band, of the spectrum above a straight line of log power on log
+/// frequency.
 /// </summary>
 /// <param name="Hertz">Where it is, to a quarter of a hertz.</param>
 /// <param name="HeightDb">Its height above the line, dB: the signal-to-noise ratio by which rhythms are judged.</param>

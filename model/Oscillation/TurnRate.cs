@@ -4,7 +4,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// How fast a phase turns: the angle of the exponential mean of <c>a² e^(i(φ(k) − φ(k−1)))</c>, so that instants with a strong rhythm count more.
+/// How fast a phase turns: the angle of the exponential mean of <c>a² e^(i(φ(k) − φ(k−1)))</c>, so that instants with a strong
+/// rhythm count more.
 /// </summary>
 internal sealed class TurnRate
 {

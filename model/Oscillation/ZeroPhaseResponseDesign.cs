@@ -3,8 +3,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Squared magnitude responses of band-pass filters: what is left of a filter that runs forward and backward. One function of frequency
-/// (Hz) each; gain 1 in the band.
+/// Squared magnitude responses of band-pass filters: what is left of a filter that runs forward and backward. One function of
+/// frequency (Hz) each; gain 1 in the band.
 /// </summary>
 /// <remarks>Own arithmetic throughout: a calibration fit leans on it, and has to come out alike on every CPU.</remarks>
 internal static class ZeroPhaseResponseDesign
@@ -24,7 +24,9 @@ internal static class ZeroPhaseResponseDesign
         return f => Square(ZeroPhaseGain(impulse, rate, f) / gain);
     }
 
-    /// <summary>Least-squares FIR of odd length: 0 below the lower stop edge, 1 in the pass band, 0 above the upper stop edge.</summary>
+    /// <summary>
+    /// Least-squares FIR of odd length: 0 below the lower stop edge, 1 in the pass band, 0 above the upper stop edge.
+    /// </summary>
     public static Func<double, double> LeastSquares(double rate, double[] edges, int taps)
     {
         var half = taps / 2;
@@ -38,11 +40,16 @@ internal static class ZeroPhaseResponseDesign
         return f => Square(ZeroPhaseGain(impulse, rate, f));
     }
 
-    /// <summary>Butterworth with half power at the band's edges; <paramref name="order"/> counts the poles of the band-pass, an even number.</summary>
+    /// <summary>
+    /// Butterworth with half power at the band's edges; <paramref name="order"/> counts the poles of the band-pass, an even
+    /// number.
+    /// </summary>
     public static Func<double, double> Butterworth(double rate, double low, double high, int order) =>
         f => 1 / (1 + DeterministicMath.Pow(Square(LowPassFrequency(rate, low, high, f)), order / 2));
 
-    /// <summary>Chebyshev of the first kind with a ripple in the band, in dB; <paramref name="order"/> counts the poles of the band-pass.</summary>
+    /// <summary>
+    /// Chebyshev of the first kind with a ripple in the band, in dB; <paramref name="order"/> counts the poles of the band-pass.
+    /// </summary>
     public static Func<double, double> Chebyshev(double rate, double low, double high, int order, double ripple)
     {
         var epsilonSquared = DeterministicMath.Pow(10, ripple / 10) - 1;
@@ -99,7 +106,8 @@ internal static class ZeroPhaseResponseDesign
         return sum;
     }
 
-    // Degree equation: the modulus k whose elliptic function of this order has modulus k1 (Orfanidis, Lecture Notes on Elliptic Filter Design).
+    // Degree equation: the modulus k whose elliptic function of this order has modulus k1 (Orfanidis, Lecture Notes on Elliptic
+    // Filter Design).
     private static double Modulus(int order, double k1)
     {
         var complement = Math.Sqrt(1 - (k1 * k1));

@@ -9,14 +9,16 @@ namespace ClosedLoop.Model;
 /// transform (Zrenner et al., NeuroImage 214:116761, 2020). It uses the future, so it is for comparing, never for deciding.
 /// </summary>
 /// <remarks>
-/// With f the peak and k a half width: windowed-sinc FIR f ± k of 2, 3, 4, 5 cycles; least-squares FIR of 3, 4, 5 cycles, pass f ± k, stop
-/// f ± 4k; Butterworth of 4, 8, 12 poles f ± k; Chebyshev I of 4, 6, 8 poles, 0.5 dB, f ± 1.5 k; elliptic, pass f ± k, stop f ± 2k, 10
-/// and 20 dB. Forward and backward filtering is multiplication with the squared magnitude of the response, so all of it happens in
-/// one spectrum; the ends are continued by odd reflection over <see cref="ReflectedSeconds"/>.
+/// With f the peak and k a half width: windowed-sinc FIR f ± k of 2, 3, 4, 5 cycles; least-squares FIR of 3, 4, 5 cycles, pass f
+/// ± k, stop f ± 4k; Butterworth of 4, 8, 12 poles f ± k; Chebyshev I of 4, 6, 8 poles, 0.5 dB, f ± 1.5 k; elliptic, pass f ± k,
+/// stop f ± 2k, 10 and 20 dB. Forward and backward filtering is multiplication with the squared magnitude of the response, so all
+/// of it happens in one spectrum; the ends are continued by odd reflection over <see cref="ReflectedSeconds"/>.
 /// </remarks>
 public static class ZeroPhaseTruthDesign
 {
-    /// <summary>How much is reflected at each end, seconds; phases nearer than about two seconds to an end lean on the reflection.</summary>
+    /// <summary>
+    /// How much is reflected at each end, seconds; phases nearer than about two seconds to an end lean on the reflection.
+    /// </summary>
     public const double ReflectedSeconds = 4;
 
     private const double RippleDb = 0.5;
@@ -35,7 +37,8 @@ public static class ZeroPhaseTruthDesign
     /// <param name="rate">Its rate.</param>
     /// <param name="peak">The individual peak frequency f; f − 4k must lie above 0.</param>
     /// <param name="halfWidth">k.</param>
-    /// <exception cref="ArgumentException">Too short (under a second), not finite, or the band does not fit between 0 and half the rate.</exception>
+    /// <exception cref="ArgumentException">Too short (under a second), not finite, or the band does not fit between 0 and half
+    /// the rate.</exception>
     public static ZeroPhaseTruth Compute(ReadOnlySpan<double> microvolts, Frequency rate, Frequency peak, Frequency halfWidth)
     {
         var (fs, f, k) = (rate.TotalHertz, peak.TotalHertz, halfWidth.TotalHertz);

@@ -77,7 +77,7 @@ public static class Gate
         // An input that says "fault" and names none is one that this program does not know.
         var named = fault == FaultKind.None ? FaultKind.ProgramFault : fault;
         state.Faults = state.Faults.With(named);
-        state.FaultCount++;
+        state.FaultCount = Math.Min(state.FaultCount, int.MaxValue - 1) + 1;
         ArmingRules.Disarm(ref state);
         return GateVerdict.Disarmed(named);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using ClosedLoop.Core;
 
@@ -10,6 +11,8 @@ namespace ClosedLoop.Simulation;
 /// <remarks>
 /// <c>F delay width mask[ delay width mask]…</c> arms up to four edges: <c>A time</c>, then <c>R time mask</c> at each rising
 /// edge; <c>E busy</c> while armed, <c>E far</c> beyond 2 s, <c>E form</c> for anything malformed. <c>P</c>: <c>P time</c>.
+/// <c>T origin delay width mask…</c> is the same with the delays counted from an instant of the box's clock instead of the
+/// acceptance; <c>E late</c> if its first edge is not in the future any more, and then no edge comes.
 /// <c>X</c>: drops all edges to come, all lines low, <c>X</c>.
 /// <c>V</c>: <c>V closedloop-timerbox 1</c>. An empty line is nothing. An edge bears the time of the compare unit that makes it,
 /// which is exact; by how much the emulator's thread was behind is <see cref="WorstLag"/>, a property of this machine and not of
@@ -19,6 +22,7 @@ public sealed class TimerBoxEmulator : EmulatedDevice
 {
     private const int LongestLine = 128;
     private const int LineCount = 8;
+    private const int LongestOrigin = 15;
 
     private readonly DeviceClock _clock;
     private readonly byte[] _line = new byte[LongestLine];
@@ -30,7 +34,7 @@ public sealed class TimerBoxEmulator : EmulatedDevice
     private int _length;
     private int _edgeCount;
     private int _nextEdge;
-    private long _armedAt;
+    private long _origin;
 
     /// <summary>Plugs a box in, all lines low.</summary>
     /// <param name="name">What the box is called in this set-up, e.g. <c>box</c>.</param>
@@ -150,7 +154,12 @@ public sealed class TimerBoxEmulator : EmulatedDevice
 
         if (line.StartsWith("F "u8))
         {
-            Arm(line[2..], at);
+            Arm(line[2..], _clock.MicrosecondsAt(at), at);
+        }
+        else if (line.StartsWith("T "u8) && Utf8Parser.TryParse(line[2..], out long origin, out var digits)
+            && digits <= LongestOrigin && line[(2 + digits)..].StartsWith(" "u8))
+        {
+            Arm(line[(3 + digits)..], origin, at);
         }
         else if (line.SequenceEqual("P"u8))
         {
@@ -171,12 +180,21 @@ public sealed class TimerBoxEmulator : EmulatedDevice
         }
     }
 
-    private void Arm(ReadOnlySpan<byte> text, Instant at)
+    private void Arm(ReadOnlySpan<byte> text, long origin, Instant at)
     {
+        var now = _clock.MicrosecondsAt(at);
         var count = _length == LongestLine ? 0 : TimerBoxCommand.Read(text, _asked);
         if (count <= 0)
         {
             Reply(count == 0 ? "E form\n"u8 : "E far\n"u8, at);
+        }
+        else if (origin + _asked[0].DelayMicroseconds < now)
+        {
+            Reply("E late\n"u8, at);
+        }
+        else if (origin + _asked[count - 1].DelayMicroseconds > now + TimerBoxCommand.LongestDelay)
+        {
+            Reply("E far\n"u8, at);
         }
         else if (IsArmed)
         {
@@ -185,12 +203,12 @@ public sealed class TimerBoxEmulator : EmulatedDevice
         else
         {
             _asked.AsSpan(0, count).CopyTo(_edges);
-            (_edgeCount, _nextEdge, _armedAt) = (count, 0, _clock.MicrosecondsAt(at));
-            Say("A ", _armedAt, at);
+            (_edgeCount, _nextEdge, _origin) = (count, 0, origin);
+            Say("A ", now, at);
         }
     }
 
-    private Instant RiseOf(TimerBoxEdge edge) => _clock.InstantOf(_armedAt + edge.DelayMicroseconds);
+    private Instant RiseOf(TimerBoxEdge edge) => _clock.InstantOf(_origin + edge.DelayMicroseconds);
 
     private void Raise(TimerBoxEdge edge, Instant at)
     {
@@ -199,13 +217,13 @@ public sealed class TimerBoxEmulator : EmulatedDevice
         {
             if ((edge.Mask & (1 << line)) != 0)
             {
-                _fallsAt[line] = _clock.InstantOf(_armedAt + edge.DelayMicroseconds + edge.WidthMicroseconds);
+                _fallsAt[line] = _clock.InstantOf(_origin + edge.DelayMicroseconds + edge.WidthMicroseconds);
                 _listeners[line]?.OnLine(true, at);
             }
         }
 
         Journal.Add(at, JournalKind.Edge, $"{edge.Mask}");
-        Say("R ", _armedAt + edge.DelayMicroseconds, at, edge.Mask);
+        Say("R ", _origin + edge.DelayMicroseconds, at, edge.Mask);
     }
 
     private void Drop(int line, Instant at)

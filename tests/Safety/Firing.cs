@@ -27,6 +27,9 @@ internal sealed class Firing
 
     public long LastId { get; set; }
 
+    /// <summary>Everything that was taken in so far, with its verdict.</summary>
+    public List<(GateInput Input, GateVerdict Verdict)> Past { get; } = [];
+
     public AdmittedTrain? Train { get; private set; }
 
     /// <summary>Thresholds of 50 % (resting), 40 % (active) and 70 % MSO (inion); output 0 over M1, 1 over the cerebellum, one timer box.</summary>
@@ -75,6 +78,7 @@ internal sealed class Firing
         input.At = Now;
         var verdict = Turnstile.Take(input, out var train);
         Train = train ?? Train;
+        Past.Add((input, verdict));
         Assert.Equal(verdict.IsAdmitted && input.Kind == GateInputKind.Request && input.Request.Kind == PulseRequestKind.Stimulate, train is not null);
         return verdict;
     }
@@ -103,7 +107,11 @@ internal sealed class Firing
         Report(1, 60);
         for (var k = 0; k < train.GroupSize; k++)
         {
-            Report(Limits.Outputs[train.InGroup(k).Output].Device, train.InGroup(k).Setting.TotalPercent);
+            var pulse = train.InGroup(k);
+            if (pulse.Output < Limits.Outputs.Count)
+            {
+                Report(Limits.Outputs[pulse.Output].Device, pulse.Setting.TotalPercent);
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
 /// <summary>Applies a stream's clock lines to its stamps, one after another in the order of the file.</summary>
-/// <remarks>A stamp belongs to the next run of the clock as soon as it lies nearer to that run's first measurement than to this run's last.</remarks>
+/// <remarks>A stamp belongs to the next run of the clock as soon as it lies nearer to that run's first measurement than to this
+/// run's last.</remarks>
 internal sealed class ClockCorrection(IReadOnlyList<ClockLine> lines)
 {
     private int _line;

@@ -1,6 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
-/// <summary>The offset of a sender's clock over one run of it: a line through (<paramref name="Centre"/>, <paramref name="Offset"/>).</summary>
+/// <summary>
+/// The offset of a sender's clock over one run of it: a line through (<paramref name="Centre"/>, <paramref name="Offset"/>).
+/// </summary>
 /// <param name="From">The first measurement, in seconds on the sender's clock.</param>
 /// <param name="To">The last measurement.</param>
 /// <param name="Centre">Where the line is anchored, in seconds on the sender's clock.</param>

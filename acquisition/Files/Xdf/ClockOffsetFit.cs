@@ -1,7 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// How a stream's stamps are brought onto the recorder's clock: measured offsets are cut where the sender's clock was reset, and each
+/// How a stream's stamps are brought onto the recorder's clock: measured offsets are cut where the sender's clock was reset, and
+/// each
 /// stretch gets a straight line, offset(t) = a + b·t, that minimises Huber's loss with a threshold of 0.1 ms, so that single late
 /// measurements do not tilt it.
 /// </summary>

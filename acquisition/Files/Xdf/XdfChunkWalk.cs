@@ -55,10 +55,12 @@ internal sealed class XdfChunkWalk
 
             if (!TryPassDamage(start, why))
             {
-                return false;
+                break;
             }
         }
 
+        // Stays at the end: whoever asks again is not sent back to the last sound chunk.
+        chunk = new XdfChunk(XdfTag.None, 0, Window.Length, Window.Length);
         return false;
     }
 
@@ -109,7 +111,8 @@ internal sealed class XdfChunkWalk
             return false;
         }
 
-        why = $"a chunk of {length} bytes is too short for what it is";
+        // A constant, since this line is passed for every sound chunk too.
+        why = "a chunk is too short for what it is";
         if (!Window.TryTake(2, end, out var tagBytes))
         {
             return false;
@@ -151,7 +154,8 @@ internal sealed class XdfChunkWalk
             _warnings.Add(
                 start,
                 found
-                    ? $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk that ends at byte {after}."
+                    ? $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk "
+                        + $"that ends at byte {after}."
                     : $"The file ends early or is damaged: {why}; its last {after - start} bytes are left out.");
         }
 

@@ -47,5 +47,6 @@ internal sealed class XdfCursor(SafeFileHandle file, long length, IReadOnlyList<
     }
 
     private bool ThrowChanged() =>
-        throw new IOException($"The recording changed while it was read: the chunk at byte {_chunk.Start} is no longer what it was.");
+        throw new IOException(
+            $"The recording changed while it was read: the chunk at byte {_chunk.Start} is no longer what it was.");
 }

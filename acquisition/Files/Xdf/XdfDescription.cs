@@ -34,7 +34,9 @@ internal sealed class XdfDescription(
     {
         if (stream.Info.IsText && stream.Frames > pass.Markers.Count)
         {
-            warnings.Add(stream.HeaderStart, $"Of the {stream.Frames} markers of stream {stream.Id} the first {pass.Markers.Count} are listed.");
+            warnings.Add(
+                stream.HeaderStart,
+                $"Of the {stream.Frames} markers of stream {stream.Id} the first {pass.Markers.Count} are listed.");
         }
 
         if (pass.GoesBack && stream.StampLines.Count == 0)

@@ -5,7 +5,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// Parses the frames of one stream out of its sample chunks. A frame is: how many bytes its stamp takes (0 or 8), the stamp, and the
+/// Parses the frames of one stream out of its sample chunks. A frame is: how many bytes its stamp takes (0 or 8), the stamp, and
+/// the
 /// values; a frame without a stamp comes 1 / nominal rate after the one before.
 /// </summary>
 internal sealed class XdfFrameParser(StreamInfo stream)
@@ -14,7 +15,9 @@ internal sealed class XdfFrameParser(StreamInfo stream)
     private readonly int _valueBytes = stream.ChannelCount * BytesOf(stream.Format);
     private readonly StringBuilder _text = new();
 
-    /// <summary>The stamp of the last frame, as the file has it or as deduced; what the next frame without a stamp builds on.</summary>
+    /// <summary>
+    /// The stamp of the last frame, as the file has it or as deduced; what the next frame without a stamp builds on.
+    /// </summary>
     public double Stamp { get; set; }
 
     /// <summary>True if the last frame had no stamp of its own.</summary>

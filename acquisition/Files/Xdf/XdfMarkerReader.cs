@@ -6,13 +6,14 @@ namespace ClosedLoop.Acquisition;
 internal sealed class XdfMarkerReader(XdfStream stream, XdfCursor cursor, XdfPlacement placement) : IMarkerReader
 {
     private readonly XdfFrameClock _clock = new(stream);
+    private readonly ForwardTime _forward = new(stream.Info.NominalRate, placement.KeepsOrder);
 
     public StreamInfo Stream => stream.Info;
 
     public bool TryRead(out Marker marker)
     {
         var has = cursor.TryText(out var text);
-        marker = has ? new Marker(placement.At(_clock.Next(cursor.Parser.Stamp)), text) : default;
+        marker = has ? new Marker(_forward.Next(placement.At(_clock.Next(cursor.Parser.Stamp))), text) : default;
         return has;
     }
 }

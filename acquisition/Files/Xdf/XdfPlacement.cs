@@ -8,7 +8,8 @@ namespace ClosedLoop.Acquisition;
 /// files of others.
 /// </param>
 /// <param name="OriginSeconds">The file's earliest time, which is the instant of one second; files of others only.</param>
-internal readonly record struct XdfPlacement(Instant SessionOrigin, double OriginSeconds)
+/// <param name="KeepsOrder">True if no time of a stream goes back.</param>
+internal readonly record struct XdfPlacement(Instant SessionOrigin, double OriginSeconds, bool KeepsOrder)
 {
     /// <summary>The instant of a time in the file.</summary>
     public Instant At(double seconds) =>

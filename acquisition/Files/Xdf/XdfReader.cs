@@ -22,7 +22,7 @@ internal sealed class XdfReader : IRecordingReader
         SessionOrigin = SessionFileHeader.ParseOrigin(scan.FileHeader);
         var passes = scan.FindTimes(SessionOrigin.IsSet ? RecordingOptions.Raw : options);
         var earliest = Streams.Where(stream => double.IsFinite(stream.FirstSeconds)).Select(stream => stream.FirstSeconds);
-        Placement = new XdfPlacement(SessionOrigin, earliest.DefaultIfEmpty(0).Min());
+        Placement = new XdfPlacement(SessionOrigin, earliest.DefaultIfEmpty(0).Min(), options.KeepOrder && !SessionOrigin.IsSet);
         Info = new XdfDescription(scan, passes, Placement, warnings, _length).Describe();
     }
 

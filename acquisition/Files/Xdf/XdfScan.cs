@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// Looks through an XDF file twice: first for what is there (streams, counts, clock offsets, damage), then for the time of it. Neither
+/// Looks through an XDF file twice: first for what is there (streams, counts, clock offsets, damage), then for the time of it.
+/// Neither
 /// look keeps samples.
 /// </summary>
 internal sealed class XdfScan(SafeFileHandle file, long length, WarningList warnings)
@@ -249,7 +250,8 @@ internal sealed class XdfScan(SafeFileHandle file, long length, WarningList warn
             return $"a clock offset of stream {stream.Id} is cut short";
         }
 
-        var offset = new RecordedClockOffset(BinaryPrimitives.ReadDoubleLittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
+        var collected = BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+        var offset = new RecordedClockOffset(collected, BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
         if (double.IsFinite(offset.CollectedSeconds) && double.IsFinite(offset.OffsetSeconds))
         {
             stream.ClockOffsets.Add(offset);
@@ -274,7 +276,8 @@ internal sealed class XdfScan(SafeFileHandle file, long length, WarningList warn
         {
             warnings.Add(chunk.Start, $"The footer of stream {stream.Id} is not XML; it is passed over.");
         }
-        else if (long.TryParse(XdfStreamHeader.Value(xml, "sample_count"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
+        else if (long.TryParse(
+            XdfStreamHeader.Value(xml, "sample_count"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
         {
             _footerCounts.Add((chunk.Start, stream.Id, count));
         }

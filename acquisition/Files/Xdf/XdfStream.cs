@@ -42,9 +42,11 @@ internal sealed class XdfStream(uint id, StreamInfo info, XElement header, long 
     public double LastSeconds { get; set; } = double.NaN;
 
     /// <summary>
-    /// True if jitter may be removed: the stream is regular, and does not say that it drops frames, in which case a line through them
+    /// True if jitter may be removed: the stream is regular, and does not say that it drops frames, in which case a line through
+    /// them
     /// would close the holes.
     /// </summary>
     public bool IsStraightenable => Info.NominalRate.TotalHertz > 0
-        && !XdfStreamHeader.Value(Header, "desc", "synchronization", "can_drop_samples").Equals("true", StringComparison.OrdinalIgnoreCase);
+        && !string.Equals(
+            XdfStreamHeader.Value(Header, "desc", "synchronization", "can_drop_samples"), "true", StringComparison.OrdinalIgnoreCase);
 }

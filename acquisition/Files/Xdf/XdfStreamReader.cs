@@ -6,23 +6,18 @@ namespace ClosedLoop.Acquisition;
 internal sealed class XdfStreamReader(XdfStream stream, XdfCursor cursor, XdfPlacement placement) : IStreamReader
 {
     private readonly XdfFrameClock _clock = new(stream);
+    private readonly ForwardTime _forward = new(stream.Info.NominalRate, placement.KeepsOrder);
 
     public StreamInfo Stream => stream.Info;
 
     public int Read(SampleBlock block)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        if (block.ChannelCount != Stream.ChannelCount)
-        {
-            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {Stream.ChannelCount}.", nameof(block));
-        }
-
-        block.Clear();
+        BlockForStream.Begin(block, Stream);
         while (block.FrameCount < block.Capacity && cursor.TryValues(out var values))
         {
-            var time = placement.At(_clock.Next(cursor.Parser.Stamp));
+            var time = _forward.Next(placement.At(_clock.Next(cursor.Parser.Stamp)));
             var quality = cursor.Parser.IsDeduced ? SampleQuality.TimeDeduced : SampleQuality.Good;
-            quality |= _clock.IsAfterBreak ? SampleQuality.AfterGap : SampleQuality.Good;
+            quality |= _forward.Quality | (_clock.IsAfterBreak ? SampleQuality.AfterGap : SampleQuality.Good);
             if (!XdfValues.ToFloats(values, Stream.Format, block.Append(time, quality)))
             {
                 block.Qualities[^1] |= SampleQuality.NotFinite;

@@ -1,6 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
-/// <summary>The second look at a stream's stamps: puts them on the recorder's clock and finds the lines that remove their jitter.</summary>
+/// <summary>
+/// The second look at a stream's stamps: puts them on the recorder's clock and finds the lines that remove their jitter.
+/// </summary>
 internal sealed class XdfTimingPass
 {
     private readonly XdfStream _stream;

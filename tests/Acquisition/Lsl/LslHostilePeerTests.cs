@@ -208,6 +208,18 @@ public sealed class LslHostilePeerTests
         Assert.Contains(outlet.Source.Uid, Ask(outlet, "LSL:shortinfo\r\n\r\n"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("count(//*[count(//*[count(//*[count(//*[count(//*)>0])>0])>0])>0])>0")]
+    [InlineData("desc/channels/channel[../channel[../channel[../channel[../channel[../channel[../channel]]]]]]")]
+    [InlineData("substring('a', 1e300, -1e300) = string(1 div 0) or id('x') or lang('x') or nobody()")]
+    public void A_predicate_that_would_take_for_ever_is_not_evaluated(string predicate)
+    {
+        using var outlet = new LslOutlet(Eeg(channels: 256));
+
+        Assert.Empty(Ask(outlet, $"LSL:shortinfo\r\n{predicate}\r\n"));
+        Assert.Contains(outlet.Source.Uid, Ask(outlet, "LSL:shortinfo\r\n//channel/label='C256'\r\n"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_description_nested_without_end_is_refused()
     {

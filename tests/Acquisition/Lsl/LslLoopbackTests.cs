@@ -148,6 +148,26 @@ public sealed class LslLoopbackTests
             [SampleQuality.Good, SampleQuality.Good, SampleQuality.AfterGap, SampleQuality.Good], block.Qualities.ToArray());
     }
 
+    [Theory]
+    [InlineData(0, 10, 60, 60, 60, 61, 61, 70, 80)]
+    [InlineData(0, 10, 60, 60, 110, 110, 110, 111, 111, 111, 112, 112)]
+    public void A_sender_that_was_late_and_catches_up_has_lost_nothing(params int[] pushedAtMilliseconds)
+    {
+        using var outlet = new LslOutlet(Eeg(channels: 1, rate: 100));
+        using var inlet = Open(outlet.Source);
+        var start = MonotonicClock.Instance.Now;
+        foreach (var milliseconds in pushedAtMilliseconds)
+        {
+            outlet.Push([1], start + Duration.FromMilliseconds(milliseconds));
+        }
+
+        var block = new SampleBlock(inlet.Info, pushedAtMilliseconds.Length);
+        Fill(inlet, block, pushedAtMilliseconds.Length);
+
+        Assert.Equal(0, inlet.LostFrames);
+        Assert.Contains(SampleQuality.AfterGap, block.Qualities.ToArray());
+    }
+
     [Fact]
     public void An_outlet_that_ends_is_noticed()
     {

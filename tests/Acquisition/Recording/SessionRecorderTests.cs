@@ -119,6 +119,22 @@ public sealed class SessionRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Changed_bytes_are_read_as_far_as_they_go_or_refused()
+    {
+        WriteLongSession(frames: 500);
+        var sound = File.ReadAllBytes(_path);
+        var random = new Random(77);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var bytes = (byte[])sound.Clone();
+            var place = random.Next(trial % 2 == 0 ? 2500 : bytes.Length);
+            bytes[place] = (byte)random.Next(256);
+            File.WriteAllBytes(_path, bytes);
+            AssertReadableOrRefused();
+        }
+    }
+
+    [Fact]
     public void A_full_ring_is_a_loss_that_stays_and_keeps_the_beginning()
     {
         using var gate = new ManualResetEventSlim();
@@ -260,6 +276,33 @@ public sealed class SessionRecorderTests : IDisposable
         catch (RecordingFormatException)
         {
             Assert.InRange(bytes.Length, 0, 4000);
+        }
+    }
+
+    private void AssertReadableOrRefused()
+    {
+        try
+        {
+            using var session = SessionRecordingReader.Open(_path);
+            var reader = session.OpenStream(session.Streams.ToList().FindIndex(stream => !stream.IsText));
+            var block = new SampleBlock(reader.Stream, 64);
+            while (reader.Read(block) > 0)
+            {
+            }
+
+            var turns = session.OpenTurns();
+            var values = new long[session.Turns.ChannelCount];
+            while (turns.TryRead(out _, values))
+            {
+            }
+        }
+        catch (RecordingFormatException refusal)
+        {
+            Assert.Contains(_path, refusal.Message, StringComparison.Ordinal);
+        }
+        catch (ArgumentOutOfRangeException missing) when (missing.ParamName == "index")
+        {
+            // The change took the header of the only stream of numbers.
         }
     }
 

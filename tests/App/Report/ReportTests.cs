@@ -26,7 +26,7 @@ public sealed class ReportTests : IDisposable
     {
         var page = Page();
 
-        foreach (var part in new[] { "CBI gated by mu phase", "completed", "Host os", "Stage hashes", "a911", "Skipped late", "sub-virtual", "not at rest", "Data age", "56 ms", "of 40", "truth 0.62" })
+        foreach (var part in new[] { "CBI gated by mu phase", "completed", "Host os", "Stage hashes", "a911", "Skipped late", "sub-virtual", "not at rest", "Data age", "56 ms", "Trial running", "Minimum interval", "of 40", "truth 0.62", "the model's own forecasts" })
         {
             Assert.Contains(part, page, StringComparison.Ordinal);
         }
@@ -51,6 +51,18 @@ public sealed class ReportTests : IDisposable
         var data = Data(Page());
 
         Assert.Equal(60, data["timing_count"]!.AsArray().Sum(c => (int)c!));
+    }
+
+    [Fact]
+    public void Phases_found_afterwards_take_the_place_of_forecasts()
+    {
+        var asked = File.ReadLines(_session.In("trials.tsv")).Skip(1).Select(l => l.Split('\t')[3]).Take(2).ToList();
+        File.WriteAllText(_session.In("phases.tsv"), $"at_s\tphase_after_deg\n{asked[0]}\t150\n14.000000\t0\n{asked[1]}\t-150\n15.000000\t\n");
+        var page = Page();
+
+        Assert.Contains("2 pulses, aimed at 180° (dashed): mean 180°", page, StringComparison.Ordinal);
+        Assert.Contains("At all 3 onsets of the rule", page, StringComparison.Ordinal);
+        Assert.Contains("found afterwards", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,13 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void Equal_values_are_one_bin() => Assert.Equal([3], Histogram.Of([5, 5, 5], 40).Counts.Where(c => c > 0));
+    public void Equal_values_are_in_the_middle_of_one_bin()
+    {
+        var histogram = Histogram.Of([5, 5, 5], 40);
+
+        Assert.Equal([3], histogram.Counts);
+        Assert.Equal([5], histogram.Centres);
+    }
 
     [Theory]
     [InlineData(50, 2)]

@@ -23,7 +23,7 @@ internal sealed class SyntheticSession : IDisposable
         File.WriteAllText(In("experiment.yaml"), Sample.Cbi.ToYaml());
         File.WriteAllText(In("trials.tsv"), TrialLines());
         File.WriteAllText(In("gate.jsonl"), GateLines());
-        File.WriteAllText(In("decisions.jsonl"), string.Concat(Enumerable.Repeat("{\"n\":5,\"held\":\"interval\"}\n", 212)));
+        File.WriteAllText(In("decisions.jsonl"), string.Concat(Enumerable.Repeat("{\"n\":5,\"held\":\"TrialRunning\"}\n", 212)));
         File.WriteAllText(In("session.json"), """
             {"name":"CBI gated by mu phase","program_version":"0.1.0","machine":"bench-2","host_os":"Linux 6.1","clock":"monotonic",
              "seed":42,"start":"2026-11-21T09:30:00+00:00","end":"2026-11-21T09:34:10+00:00","outcome":"completed","open_loop":false,
@@ -67,7 +67,7 @@ internal sealed class SyntheticSession : IDisposable
         var text = new StringBuilder();
         for (var i = 0; i < 8; i++)
         {
-            text.Append(Text($"{{\"n\":{i},\"verdict\":\"refused\",\"limit\":\"{(i < 6 ? "data_age" : "minimum_interval")}\",\"limit_value\":{(i < 6 ? 50 : 4)},\"asked_value\":{(i < 6 ? 51 + i : 3.2)},\"unit\":\"{(i < 6 ? "ms" : "s")}\",\"source\":\"this project's choice\"}}\n"));
+            text.Append(Text($"{{\"n\":{i},\"verdict\":\"Refused\",\"limit\":\"{(i < 6 ? "DataAge" : "MinimumInterval")}\",\"limit_value\":{(i < 6 ? 50 : 4)},\"asked_value\":{(i < 6 ? 51 + i : 3.2)}}}\n"));
         }
 
         for (var i = 0; i < 60; i++)

@@ -19,7 +19,8 @@ public sealed class KalmanOscillatorTests
     {
         var (errors, _) = Follow(snr, aheadMs);
 
-        Assert.InRange(errors.SdDegrees, degrees - 2, degrees + 2);
+        // The published figures rest on 731 correlated points, which leaves each of them about one degree of chance.
+        Assert.InRange(errors.SdDegrees, degrees - 2.5, degrees + 2.5);
         Assert.InRange(errors.BiasDegrees, -3, 3);
     }
 

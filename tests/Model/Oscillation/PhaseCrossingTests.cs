@@ -41,6 +41,30 @@ public sealed class PhaseCrossingTests
         Assert.False(crossing.Step(oscillator, out _));
     }
 
+    [Fact]
+    public void A_forecast_that_is_not_a_number_crosses_nothing()
+    {
+        var oscillator = new KalmanOscillator(s_rate, OscillationParameters.Typical(Frequency.FromHertz(10)));
+        var crossing = new PhaseCrossing(Phase.FromRadians(Math.PI), Duration.Zero, s_rate);
+        oscillator.Step(10, 0, Instant.FromSeconds(1));
+        Assert.False(crossing.Step(oscillator, out _));
+
+        Assert.False(crossing.Step(new Ignorant(), out _));
+    }
+
+    private sealed class Ignorant : IOscillationEstimator
+    {
+        public void Step(float microvolts, SampleQuality quality, Instant at)
+        {
+        }
+
+        public PhaseForecast Forecast(Duration horizon) => new(double.NaN, 0, double.NaN, double.NaN, default);
+
+        public void Reset()
+        {
+        }
+    }
+
     private static List<Instant> Crossings(Func<int, double> signal, double hertz, int horizonMs, out List<Instant> heard)
     {
         var oscillator = new KalmanOscillator(s_rate, OscillationParameters.Typical(Frequency.FromHertz(hertz)));

@@ -38,6 +38,15 @@ public sealed class LimitSettingsTests
         Assert.Throws<LimitException>(() => Firing.With((LimitId.DataAge, value)).Resolve());
 
     [Fact]
+    public void A_limit_that_would_forbid_everything_for_ever_is_refused_and_one_that_does_for_a_session_is_not()
+    {
+        Assert.Throws<LimitException>(() => Firing.With((LimitId.MinimumInterval, 1e300)).Resolve());
+        var limits = Firing.With((LimitId.MinimumInterval, 86_400), (LimitId.TriggerRate, 0), (LimitId.TrainFrequency, 1e-300)).Resolve();
+        Assert.Equal(Duration.FromSeconds(86_400), limits.LeastOnsetToOnset);
+        Assert.Equal(Duration.FromSeconds(86_400), limits.LeastTrainPeriod);
+    }
+
+    [Fact]
     public void A_watchdog_below_20_ms_is_refused() =>
         Assert.Throws<LimitException>(() => Firing.With((LimitId.Watchdog, 19)).Resolve());
 

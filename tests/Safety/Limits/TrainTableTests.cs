@@ -6,37 +6,6 @@ namespace ClosedLoop.Tests.Safety;
 /// <summary>Every cell of the two tables, what is allowed at its edge, and one step beyond.</summary>
 public sealed class TrainTableTests
 {
-    // As published: longest single train, s. Rows 1, 5, 10, 20, 25 Hz; columns 90 to 130 % MT.
-    private static readonly double[][] _single =
-    [
-        [1800, 1800, 1800, 360, 50],
-        [10, 10, 10, 10, 10],
-        [5, 5, 5, 4.2, 2.9],
-        [2.05, 2.05, 1.6, 1.0, 0.55],
-        [1.28, 1.28, 0.84, 0.4, 0.24],
-    ];
-
-    // As published: most pulses of a train among several. Columns 100 to 130 % MT.
-    private static readonly int[][] _reduced =
-    [
-        [270, 270, 180, 50],
-        [50, 50, 50, 50],
-        [50, 50, 32, 22],
-        [30, 24, 16, 8],
-        [25, 17, 7, 5],
-    ];
-
-    private static readonly double[][] _reducedSeconds =
-    [
-        [270, 270, 180, 50],
-        [10, 10, 10, 10],
-        [5, 5, 3.2, 2.2],
-        [1.5, 1.2, 0.8, 0.4],
-        [1.0, 0.7, 0.3, 0.2],
-    ];
-
-    private static readonly int[] _hertz = [1, 5, 10, 20, 25];
-
     public static TheoryData<bool, int, int> Cells
     {
         get
@@ -63,10 +32,10 @@ public sealed class TrainTableTests
     public void The_tables_hold_the_published_numbers(bool isSingle, int row, int column)
     {
         var cell = isSingle ? TrainTable.Single[row, column] : TrainTable.Reduced[row, column];
-        Assert.Equal(isSingle ? _single[row][column] : _reducedSeconds[row][column], cell.Seconds);
-        Assert.Equal(isSingle ? int.MaxValue : _reduced[row][column], cell.Pulses);
+        Assert.Equal(isSingle ? PublishedTables.Single[row][column] : PublishedTables.ReducedSeconds[row][column], cell.Seconds);
+        Assert.Equal(isSingle ? int.MaxValue : PublishedTables.Reduced[row][column], cell.Pulses);
         Assert.Equal((isSingle ? 90 : 100) + (10 * column), (isSingle ? TrainTable.Single : TrainTable.Reduced).Percents[column]);
-        Assert.Equal(_hertz[row], TrainTable.Frequencies[row]);
+        Assert.Equal(PublishedTables.Hertz[row], TrainTable.Frequencies[row]);
     }
 
     [Theory]
@@ -74,8 +43,8 @@ public sealed class TrainTableTests
     public void The_gate_allows_the_cell_and_refuses_one_pulse_more(bool isSingle, int row, int column)
     {
         var most = isSingle
-            ? (int)Math.Floor((_single[row][column] * _hertz[row]) + 1e-9)
-            : Math.Min(_reduced[row][column], (int)Math.Floor((_reducedSeconds[row][column] * _hertz[row]) + 1e-9));
+            ? (int)Math.Floor((PublishedTables.Single[row][column] * PublishedTables.Hertz[row]) + 1e-9)
+            : Math.Min(PublishedTables.Reduced[row][column], (int)Math.Floor((PublishedTables.ReducedSeconds[row][column] * PublishedTables.Hertz[row]) + 1e-9));
         Assert.True(Ask(isSingle, row, column, most).IsAdmitted);
         var refused = Ask(isSingle, row, column, most + 1);
         LimitId[] ofTable = [LimitId.TrainDuration, LimitId.TrainPulses];
@@ -88,7 +57,7 @@ public sealed class TrainTableTests
     public void A_little_faster_is_taken_as_the_next_frequency(bool isSingle, int row, int column)
     {
         var table = isSingle ? TrainTable.Single : TrainTable.Reduced;
-        var period = Duration.FromNanoseconds((1_000_000_000 / _hertz[row]) - 1);
+        var period = Duration.FromNanoseconds((1_000_000_000 / PublishedTables.Hertz[row]) - 1);
         var found = table.TryFind(period, Mso(table, column), PercentMso.FromPercent(50), out var cell);
         Assert.Equal(row < 4, found);
         if (row < 4)
@@ -142,7 +111,7 @@ public sealed class TrainTableTests
         return firing.Stimulate(Firing.Repetitive(Period(row), pulses, mso, isSingle ? 1 : 2, Duration.FromSeconds(5)));
     }
 
-    private static Duration Period(int row) => Duration.FromNanoseconds(1_000_000_000 / _hertz[row]);
+    private static Duration Period(int row) => Duration.FromNanoseconds(1_000_000_000 / PublishedTables.Hertz[row]);
 
     private static PercentMso Mso(TrainTable table, int column) =>
         PercentMso.FromPercent(table.Percents[column] / 2.0);

@@ -42,6 +42,32 @@ public sealed class TimerBoxEmulatorTests
     }
 
     [Fact]
+    public void Delays_may_be_counted_from_an_instant_of_the_box_s_clock()
+    {
+        var start = _bench.Now;
+        Assert.Equal("P 1000000\n", _bench.Say("P\n"));
+        _bench.Wait(3);
+        Assert.Equal("A 1003000\n", _bench.Say("T 1020000 0 1000 1 5000 1000 2\n"));
+        _bench.Wait(30);
+        Assert.Equal("R 1020000 1\nR 1025000 2\n", _bench.Heard());
+        Assert.Equal(start + Milliseconds(20), _first.Edges[0].At);
+    }
+
+    [Theory]
+    [InlineData("T 999999 0 1000 1\n", "E late\n")]
+    [InlineData("T 3000001 0 1000 1\n", "E far\n")]
+    [InlineData("T 1020000\n", "E form\n")]
+    [InlineData("T 1020000 0 1000\n", "E form\n")]
+    [InlineData("T x 0 1000 1\n", "E form\n")]
+    [InlineData("T 9999999999999999 0 1000 1\n", "E form\n")]
+    public void An_instant_that_cannot_be_met_raises_no_line(string line, string answer)
+    {
+        Assert.Equal(answer, _bench.Say(line));
+        _bench.Wait(3000);
+        Assert.Empty(_first.Edges);
+    }
+
+    [Fact]
     public void One_mask_may_raise_several_lines()
     {
         _ = _bench.Say("F 0 500 3\n");
