@@ -14,7 +14,8 @@ internal static class FileBytes
             var read = RandomAccess.Read(file, bytes, position);
             if (read == 0)
             {
-                throw new EndOfStreamException($"The recording ends at byte {position}; it has become shorter while it was read.");
+                throw new EndOfStreamException(
+                    $"The recording ends at byte {position}; it has become shorter while it was read.");
             }
 
             bytes = bytes[read..];

@@ -1,6 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
-/// <summary>A kind of recording that can be read. A new format is one class and one line in <see cref="RecordingFormats"/>.</summary>
+/// <summary>
+/// A kind of recording that can be read. A new format is one class and one line in <see cref="RecordingFormats"/>.
+/// </summary>
 public interface IRecordingFormat
 {
     /// <summary>The format's name in messages, e.g. <c>EDF</c>.</summary>

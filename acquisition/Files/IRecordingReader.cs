@@ -13,13 +13,17 @@ public interface IRecordingReader : IDisposable
     /// <summary>What the recording holds and what is wrong with it.</summary>
     RecordingInfo Info { get; }
 
-    /// <summary>Starts reading a stream of numbers from its first frame. May be called again for a second, independent reading.</summary>
+    /// <summary>
+    /// Starts reading a stream of numbers from its first frame. May be called again for a second, independent reading.
+    /// </summary>
     /// <param name="index">Its place in <see cref="RecordingInfo.Streams"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">The stream is a stream of text.</exception>
     IStreamReader OpenStream(int index);
 
-    /// <summary>Starts reading a stream of text from its first marker. May be called again for a second, independent reading.</summary>
+    /// <summary>
+    /// Starts reading a stream of text from its first marker. May be called again for a second, independent reading.
+    /// </summary>
     /// <param name="index">Its place in <see cref="RecordingInfo.Streams"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">The stream is a stream of numbers.</exception>

@@ -9,8 +9,10 @@ public interface IStreamReader
     StreamInfo Stream { get; }
 
     /// <summary>
-    /// Empties the block and fills it with the next frames, up to its capacity. Values are physical, in the unit of each channel's
-    /// <see cref="ChannelInfo.Unit"/>; timestamps are on the recording's clock. The frames do not depend on how they are cut.
+    /// Empties the block and fills it with the next frames, up to its capacity. Values are physical, in the unit of each
+    /// channel's
+    /// <see cref="ChannelInfo.Unit"/>; timestamps are on the recording's clock and do not go back
+    /// (see <see cref="RecordingOptions.KeepOrder"/>). The frames do not depend on how they are cut.
     /// </summary>
     /// <returns>Frames read; 0 at the end of the stream, and only there.</returns>
     /// <remarks>Reads the file, so it may block; does not allocate after the first calls.</remarks>

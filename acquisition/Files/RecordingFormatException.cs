@@ -1,6 +1,8 @@
 namespace ClosedLoop.Acquisition;
 
-/// <summary>A file is not a recording that can be read. The message is one sentence for a person: which file, what it is not, why.</summary>
+/// <summary>
+/// A file is not a recording that can be read. The message is one sentence for a person: which file, what it is not, why.
+/// </summary>
 public sealed class RecordingFormatException : Exception
 {
     /// <summary>An exception without a reason.</summary>

@@ -7,7 +7,7 @@ public static class RecordingFormats
     public const int HeadBytes = 512;
 
     /// <summary>All formats, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IRecordingFormat> All { get; } = [new EdfFormat()];
+    public static IReadOnlyList<IRecordingFormat> All { get; } = [new XdfFormat(), new EdfFormat()];
 
     /// <summary>Opens a recording of any known format as other programs' recordings are meant to be read.</summary>
     /// <inheritdoc cref="Open(string, RecordingOptions)"/>

@@ -6,7 +6,8 @@ namespace ClosedLoop.Acquisition;
 /// <param name="Format">The format with its variant, e.g. <c>EDF+D</c> or <c>XDF 1.0</c>.</param>
 /// <param name="StartedAt">The start as the header writes it, empty if it is silent; never used for time.</param>
 /// <param name="Streams">All streams, those of text too, in the order of the file.</param>
-/// <param name="Markers">The markers of all text streams; at most <see cref="MarkerLimit"/>, with a warning where there are more.</param>
+/// <param name="Markers">The markers of all text streams; at most <see cref="MarkerLimit"/>, with a warning where there are
+/// more.</param>
 /// <param name="Gaps">Where samples are missing between two frames of a stream.</param>
 /// <param name="Warnings">Everything that was found wrong, with the place in the file.</param>
 public sealed record RecordingInfo(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosedLoop.Core;
 
@@ -10,7 +11,10 @@ internal static class RecordingInfoJson
     public static ReadOnlySpan<byte> Write(RecordingInfo info)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+
+        // The object goes to a terminal or a program, never into a page: "EDF+D" and "µV" stay as they are.
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
             json.WriteString("format", info.Format);
@@ -42,7 +46,7 @@ internal static class RecordingInfoJson
         json.WriteNumber("id", stream.Id);
         json.WriteString("name", stream.Stream.Name);
         json.WriteString("type", stream.Stream.Type);
-        json.WriteString("format", FormatName(stream.Stream.Format));
+        json.WriteString("format", XdfStreamHeader.NameOf(stream.Stream.Format));
         json.WriteNumber("channel_count", stream.Stream.ChannelCount);
         WriteArray(json, "channels", stream.Stream.Channels, WriteChannel);
         WriteNumber(json, "nominal_rate_hz", stream.Stream.NominalRate.TotalHertz);
@@ -56,18 +60,6 @@ internal static class RecordingInfoJson
         WriteArray(json, "clock_segments", stream.ClockSegments, WriteRange);
         json.WriteEndObject();
     }
-
-    private static string FormatName(ChannelFormat format) => format switch
-    {
-        ChannelFormat.Float32 => "float32",
-        ChannelFormat.Double64 => "double64",
-        ChannelFormat.String => "string",
-        ChannelFormat.Int32 => "int32",
-        ChannelFormat.Int16 => "int16",
-        ChannelFormat.Int8 => "int8",
-        ChannelFormat.Int64 => "int64",
-        _ => "undefined",
-    };
 
     private static void WriteChannel(Utf8JsonWriter json, ChannelInfo channel)
     {

@@ -10,11 +10,21 @@ public sealed record RecordingOptions
     public static RecordingOptions Default { get; } = new();
 
     /// <summary>Timestamps as they stand in the file.</summary>
-    public static RecordingOptions Raw { get; } = new() { ApplyClockOffsets = false, RemoveJitter = false };
+    public static RecordingOptions Raw { get; } = new() { ApplyClockOffsets = false, RemoveJitter = false, KeepOrder = false };
 
     /// <summary>Shift each stream by the clock offsets that the recording holds, so that all streams share one clock.</summary>
     public bool ApplyClockOffsets { get; init; } = true;
 
-    /// <summary>Lay the timestamps of each unbroken stretch of a regular stream on a straight line. Changes formats with a stamp a frame only.</summary>
+    /// <summary>
+    /// Lay the timestamps of each unbroken stretch of a regular stream on a straight line. Changes formats with a stamp a frame
+    /// only.
+    /// </summary>
     public bool RemoveJitter { get; init; } = true;
+
+    /// <summary>
+    /// Let no frame of a stream come before the one before it: a stamp that goes back by less than a second is held, a clock that
+    /// jumps
+    /// back further goes on from where it was. Such frames carry <see cref="ClosedLoop.Core.SampleQuality.TimeDeduced"/>.
+    /// </summary>
+    public bool KeepOrder { get; init; } = true;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using ClosedLoop.Core;
@@ -11,6 +10,7 @@ internal sealed class LslAnnouncement
 {
     private const int MostRemembered = 100;
     private const int LongestQueryId = 256;
+    private const int MostSearches = 2;
 
     private readonly XPathNavigator _info;
     private readonly Clock _clock;
@@ -34,7 +34,7 @@ internal sealed class LslAnnouncement
     public byte[] FullInfo { get; }
 
     /// <summary>
-    /// Whether a predicate holds for the full header. What is no predicate holds for nothing. The headers never change, so answers
+    /// Whether a predicate holds for the full header. What is no predicate, or would take too long, holds for nothing. The headers never change, so answers
     /// to the questions that resolvers repeat are remembered.
     /// </summary>
     public bool Matches(string predicate)
@@ -44,7 +44,7 @@ internal sealed class LslAnnouncement
             return true;
         }
 
-        if (predicate.Length > LslQuery.Longest)
+        if (predicate.Length > LslQuery.Longest || Searches(predicate) > MostSearches)
         {
             return false;
         }
@@ -104,14 +104,20 @@ internal sealed class LslAnnouncement
         return Encoding.UTF8.GetBytes(answer);
     }
 
+    // Anyone on the network may send a predicate, and nested searches take (nodes of the header) to the power of their number: two
+    // are milliseconds, four are minutes. Each needs one of these words.
+    private static int Searches(string predicate) =>
+        predicate.AsSpan().Count("//") + predicate.AsSpan().Count("::") + predicate.AsSpan().Count("..");
+
     private bool Evaluate(string predicate)
     {
         try
         {
             return _info.Evaluate($"boolean({predicate})") is true;
         }
-        catch (Exception e) when (e is XPathException or XmlException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever a stranger's predicate makes the evaluator throw, it must not end this process.
             return false;
         }
     }

@@ -54,7 +54,8 @@ internal sealed class LslClient(Socket socket, Deadline requestDeadline) : IDisp
     /// <summary>Reads what the client sent; the request's text once it is whole, else null. On the outlet's thread.</summary>
     public string? ReadRequest()
     {
-        var room = _request.AsSpan(_requestLength);
+        var isListening = !IsFeeding && !_endsAfterAnswer;
+        var room = isListening ? _request.AsSpan(_requestLength) : _request;
         var received = Socket.Receive(room, SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock)
         {
@@ -67,9 +68,9 @@ internal sealed class LslClient(Socket socket, Deadline requestDeadline) : IDisp
             return null;
         }
 
-        if (IsFeeding || _endsAfterAnswer)
+        if (!isListening)
         {
-            return null; // a client that feeds has nothing more to say, and is not listened to
+            return null; // a client that was served has nothing more to say; only its end is of interest
         }
 
         _requestLength += received;

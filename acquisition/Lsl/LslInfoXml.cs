@@ -18,6 +18,7 @@ internal static class LslInfoXml
     public const int MostChannels = 10_000;
 
     private const double HighestRate = 1e7;
+    private const int DeepestElement = 64;
 
     /// <summary>Builds the header; <paramref name="description"/> gives the children of <c>desc</c>, null gives an empty one.</summary>
     public static XElement Write(LslSource source, IEnumerable<XElement>? description)
@@ -89,9 +90,24 @@ internal static class LslInfoXml
             XmlResolver = null,
             MaxCharactersInDocument = LargestHeader,
         };
-        using var reader = XmlReader.Create(new StringReader(xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF')), settings);
+        var text = xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF');
+        RefuseDepth(text, settings);
+        using var reader = XmlReader.Create(new StringReader(text), settings);
         var root = XDocument.Load(reader).Root;
         return root?.Name == "info" ? root : throw new FormatException("its root element is not 'info'.");
+    }
+
+    // Reading an element's text recurses into its children: a peer that nests without end would end the process.
+    private static void RefuseDepth(string text, XmlReaderSettings settings)
+    {
+        using var reader = XmlReader.Create(new StringReader(text), settings);
+        while (reader.Read())
+        {
+            if (reader.Depth > DeepestElement)
+            {
+                throw new FormatException($"its elements are nested more than {DeepestElement} deep.");
+            }
+        }
     }
 
     private static LslSource Read(XElement root, IPAddress from)

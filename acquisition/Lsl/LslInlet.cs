@@ -68,7 +68,10 @@ public sealed class LslInlet : IDisposable
     /// <summary>Local clock of the poll that last found bytes; of opening, before that.</summary>
     public Instant LastArrival { get; private set; }
 
-    /// <summary>Frames of a regular stream that are missing, by the gaps between its stamps, since it was first opened.</summary>
+    /// <summary>
+    /// Frames of a regular stream that are missing, by the gaps between its stamps, since it was first opened. Falls again when a
+    /// sender that was only held up catches up within a second.
+    /// </summary>
     public long LostFrames => _lostBefore + _stamps.LostFrames;
 
     /// <summary>Bytes that have arrived and were not yet taken, here and in the kernel.</summary>

@@ -9,6 +9,7 @@ namespace ClosedLoop.Acquisition;
 internal static class LslInletOpening
 {
     private const int LargestReply = 16 * 1024;
+    private const int DoubleSearchMilliseconds = 300;
 
     // Outlets up to liblsl 1.15 compare this with the size of their own C++ string, even though no string is sent as such, and
     // fall back to the old framing on difference: so the sizes of the known compilers are tried in turn.
@@ -77,21 +78,30 @@ internal static class LslInletOpening
 
         var query = LslQuery.BySourceId(info.SourceId).And(LslQuery.ByName(info.Name)).And(LslQuery.ByType(info.Type))
             .And(LslQuery.ByPredicate($"channel_count='{info.ChannelCount}' and channel_format='{LslFormat.Of(info.Format).WireName}'"));
-        var left = Duration.FromMilliseconds(deadline.Milliseconds);
-        var found = LslResolver.Resolve(query, minimum: 1, left, resolver);
-        if (found.Sources.Count != 1)
+        var found = FindAlike(query, deadline, resolver);
+        if (found.Count != 1)
         {
-            fault = $"{found.Sources.Count} streams like '{info.Name}' with the source id '{info.SourceId}' were found; exactly one is needed.";
+            fault = $"{found.Count} streams like '{info.Name}' with the source id '{info.SourceId}' were found; exactly one is needed.";
             return false;
         }
 
-        if (found.Sources[0].Info.NominalRate != info.NominalRate)
+        if (found[0].Info.NominalRate != info.NominalRate)
         {
-            fault = $"The stream '{info.Name}' came back with {found.Sources[0].Info.NominalRate} and had {info.NominalRate} before; open it by hand.";
+            fault = $"The stream '{info.Name}' came back with {found[0].Info.NominalRate} and had {info.NominalRate} before; open it by hand.";
             return false;
         }
 
-        return TryOpen(found.Sources[0], deadline, settings, lost, out successor, out fault);
+        return TryOpen(found[0], deadline, settings, lost, out successor, out fault);
+    }
+
+    // The first to answer ends the search; a second search then looks whether it has a double, which must not be chosen by chance.
+    private static List<LslSource> FindAlike(LslQuery query, Deadline deadline, LslResolverSettings? resolver)
+    {
+        var first = LslResolver.Resolve(query, minimum: 1, Duration.FromMilliseconds(deadline.Milliseconds), resolver).Sources;
+        var doubles = first.Count == 0
+            ? []
+            : LslResolver.Resolve(query, minimum: 2, Duration.FromMilliseconds(deadline.AtMost(DoubleSearchMilliseconds)), resolver).Sources;
+        return [.. first.Concat(doubles).DistinctBy(source => source.Uid)];
     }
 
     private static bool TryDescribe(

@@ -123,7 +123,7 @@ public sealed class LslOutlet : IDisposable
         Send(feeds);
     }
 
-    /// <summary>Ends the stream: clients see the end of the connection. Waits for the outlet's thread.</summary>
+    /// <summary>Ends the stream: clients see the end of the connection. Waits for the outlet's thread. Stop pushing first.</summary>
     public void Dispose() => _thread.Dispose();
 
     // The clients are looked up once a push: one that comes in between must not get a frame that was not written for it.

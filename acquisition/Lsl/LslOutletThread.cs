@@ -87,7 +87,7 @@ internal sealed class LslOutletThread : IDisposable
             Interlocked.Add(ref _lostFrames, lost);
         }
 
-        if (needsThread && Interlocked.Exchange(ref _rung, 1) == 0)
+        if (needsThread && !_isStopping && Interlocked.Exchange(ref _rung, 1) == 0)
         {
             Ring();
         }

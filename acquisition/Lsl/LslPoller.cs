@@ -11,7 +11,7 @@ namespace ClosedLoop.Acquisition;
 /// while (running)
 /// {
 ///     poller.Wait(Duration.FromMilliseconds(5));
-///     foreach (var inlet in poller.Inlets) { inlet.Poll(block, taken); }
+///     for (var i = 0; i &lt; blocks.Length; i++) { poller.Inlets[i].Poll(blocks[i], clock.Now); }
 /// }
 /// </code></example>
 public sealed class LslPoller

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using ClosedLoop.Core;
@@ -22,10 +21,16 @@ public static class LslResolver
     /// <param name="minimum">How many are enough; 0 waits the whole time and takes all.</param>
     /// <param name="timeout">At most so long. Give a second or more where a network is to be searched.</param>
     /// <param name="settings">Where to ask; null for the local network.</param>
+    /// <exception cref="ArgumentException">A known peer is not an IPv4 address.</exception>
     public static LslResolution Resolve(LslQuery query, int minimum, Duration timeout, LslResolverSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(minimum);
+        if (settings?.KnownPeers?.FirstOrDefault(peer => peer.AddressFamily != AddressFamily.InterNetwork) is { } other)
+        {
+            throw new ArgumentException($"The known peer {other} is not an IPv4 address; only those can be asked.", nameof(settings));
+        }
+
         var deadline = Deadline.In(timeout);
         try
         {
@@ -70,8 +75,10 @@ public static class LslResolver
                 {
                     _wait.Clear();
                     _wait.Watch(_socket, forReading: true);
-                    _wait.Wait(Math.Min(wave.Milliseconds, deadline.Milliseconds));
-                    TakeReplies(enough);
+                    if (_wait.Wait(Math.Min(wave.Milliseconds, deadline.Milliseconds)))
+                    {
+                        TakeReply();
+                    }
                 }
             }
             while (Found.Count < enough && !deadline.HasPassed);
@@ -139,20 +146,18 @@ public static class LslResolver
             }
         }
 
-        private void TakeReplies(int enough)
+        // One a wait: how many there are cannot be asked, since an empty datagram counts as no bytes and would stop up the rest.
+        private void TakeReply()
         {
-            while (Found.Count < enough && _socket.Available > 0)
+            EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+            try
             {
-                EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-                try
-                {
-                    var length = _socket.ReceiveFrom(_datagram, ref from);
-                    Take(_datagram.AsSpan(0, length), ((IPEndPoint)from).Address);
-                }
-                catch (SocketException)
-                {
-                    return; // the wait comes round again
-                }
+                var length = _socket.ReceiveFrom(_datagram, ref from);
+                Take(_datagram.AsSpan(0, length), ((IPEndPoint)from).Address);
+            }
+            catch (SocketException)
+            {
+                // A datagram that the kernel took back after all: the wait comes round again.
             }
         }
 

@@ -8,7 +8,7 @@ namespace ClosedLoop.Acquisition;
 /// </summary>
 /// <remarks>
 /// Deduced: previous stamp + 1/rate (rate 0: the previous stamp). Missing, for streams with a rate: stamps more than 1.5/rate apart;
-/// the frame after carries <see cref="SampleQuality.AfterGap"/>. A stamp that would be earlier than the one before (chunks that
+/// the frame after carries <see cref="SampleQuality.AfterGap"/>, also when the sender was only late and catches up. A stamp that would be earlier than the one before (chunks that
 /// overlap, a correction that stepped) becomes equal to it and carries <see cref="SampleQuality.TimeDeduced"/>; times are never smeared.
 /// One second or more back is another clock, and a fault. No allocation.
 /// </remarks>
@@ -16,6 +16,7 @@ internal sealed class LslStamps
 {
     private static readonly Duration LargestStepBack = Duration.FromSeconds(1);
 
+    private readonly LslGapCounter _gaps;
     private readonly double _rate;
     private double _stamp;
     private Instant _last;
@@ -27,6 +28,7 @@ internal sealed class LslStamps
     public LslStamps(Frequency rate, Instant resumeAfter = default)
     {
         _rate = rate.TotalHertz;
+        _gaps = new LslGapCounter(rate);
         _last = resumeAfter;
         _isResumed = resumeAfter.IsSet;
     }
@@ -35,7 +37,7 @@ internal sealed class LslStamps
     public Duration Correction { get; set; }
 
     /// <summary>Frames missing between stamps so far.</summary>
-    public long LostFrames { get; private set; }
+    public long LostFrames => _gaps.LostFrames;
 
     /// <summary>The last time given out.</summary>
     public Instant Last => _last;
@@ -63,7 +65,7 @@ internal sealed class LslStamps
         }
 
         quality = frame.IsDeduced ? SampleQuality.TimeDeduced : SampleQuality.Good;
-        if (_hasStamp && IsGap(stamp - _stamp))
+        if (_hasStamp && _gaps.IsAfterGap(stamp - _stamp))
         {
             quality |= SampleQuality.AfterGap;
         }
@@ -74,24 +76,13 @@ internal sealed class LslStamps
         return Order(ref time, ref quality);
     }
 
-    private bool IsGap(double seconds)
-    {
-        if (_rate <= 0 || seconds * _rate <= 1.5)
-        {
-            return false;
-        }
-
-        LostFrames += (long)Math.Round(seconds * _rate) - 1;
-        return true;
-    }
-
     private bool Order(ref Instant time, ref SampleQuality quality)
     {
         if (_isResumed)
         {
             _isResumed = false;
             quality |= SampleQuality.AfterGap;
-            IsGap((time - _last).TotalSeconds);
+            _gaps.IsAfterGap((time - _last).TotalSeconds);
         }
 
         if (_last.IsSet && time < _last)

@@ -7,7 +7,7 @@ namespace ClosedLoop.Acquisition;
 /// Where LSL's time ends: seconds in a <c>double</c> on the sender's monotonic clock become <see cref="Instant"/>, and back. Nothing
 /// outside this folder sees LSL's seconds or its sentinel values.
 /// </summary>
-/// <remarks>Neither allocates nor blocks. Nanoseconds survive the round trip up to 97 days after the clock's zero.</remarks>
+/// <remarks>Neither allocates nor blocks. Nanoseconds survive the round trip up to 48 days after the clock's zero; later they can be off by one.</remarks>
 public static class LslTime
 {
     /// <summary>Seconds beyond which a stamp cannot be a time: 126 years, so wall-clock stamps still pass.</summary>

@@ -56,7 +56,8 @@ public static class ClosedLoopProgram
             Description = "Write one JSON object to standard output and nothing else.",
             Recursive = true,
         };
-        var root = new RootCommand("Real-time closed-loop brain stimulation and neurofeedback. Research software, not a medical device.") { json };
+        var root = new RootCommand("Real-time closed-loop brain stimulation and neurofeedback. Research software, not a "
+            + "medical device.") { json };
         foreach (var verb in verbs)
         {
             root.Add(CommandOf(verb, json, output, error));

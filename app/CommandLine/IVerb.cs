@@ -22,6 +22,7 @@ public interface IVerb
 
     /// <summary>Does the work.</summary>
     /// <returns>0 done, 1 refused or failed; the reason was said through <see cref="VerbCall.Refuse"/>.</returns>
-    /// <exception cref="RefusedException">The verb cannot do what was asked; the message is shown and the status is 1.</exception>
+    /// <exception cref="RefusedException">The verb cannot do what was asked; the message is shown and the status is
+    /// 1.</exception>
     int Run(VerbCall call);
 }

@@ -1,6 +1,8 @@
 namespace ClosedLoop.App;
 
-/// <summary>What was asked cannot be done. The message is one sentence for the user: what was asked, what is possible, the remedy.</summary>
+/// <summary>
+/// What was asked cannot be done. The message is one sentence for the user: what was asked, what is possible, the remedy.
+/// </summary>
 public sealed class RefusedException : Exception
 {
     /// <summary>Without a reason; for serialisers.</summary>

@@ -6,6 +6,15 @@ public static class VerbList
     /// <summary>New instances of all verbs.</summary>
     public static IReadOnlyList<IVerb> All() =>
     [
+        new DemoVerb(),
+        new RunVerb(),
+        new ReplayVerb(),
         new CheckVerb(),
+        new InfoVerb(),
+        new StreamsVerb(),
+        new SimulateVerb(),
+        new EmulateVerb(),
+        new ReportVerb(),
+        new PulseProcessVerb(),
     ];
 }

@@ -6,7 +6,8 @@ namespace ClosedLoop.App;
 
 /// <summary>
 /// One experiment, resolved: every default filled in, every name known to exist, every value possible. Immutable; made by
-/// <see cref="ExperimentFile"/>. Lists keep the order of the file, and indices into them are the numbers used on the link and in records.
+/// <see cref="ExperimentFile"/>. Lists keep the order of the file, and indices into them are the numbers used on the link and in
+/// records.
 /// </summary>
 public sealed record Experiment
 {
@@ -28,7 +29,9 @@ public sealed record Experiment
     /// <summary>The stream on whose frames the rule is evaluated.</summary>
     public required string ClockStream { get; init; }
 
-    /// <summary>The oldest that the newest sample may be when a stimulus is asked for, admitted and released; at most 100 ms.</summary>
+    /// <summary>
+    /// The oldest that the newest sample may be when a stimulus is asked for, admitted and released; at most 100 ms.
+    /// </summary>
     public required Duration MaxAge { get; init; }
 
     /// <summary>The silence of the thinking process after which the firing one disarms, 20 to 500 ms.</summary>

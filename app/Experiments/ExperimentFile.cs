@@ -1,9 +1,15 @@
 namespace ClosedLoop.App;
 
-/// <summary>Reads experiment files, strictly: an unknown key, a wrong unit, an impossible value or a name that leads nowhere is a mistake with line and column, and all of them are reported at once.</summary>
+/// <summary>
+/// Reads experiment files, strictly: an unknown key, a wrong unit, an impossible value or a name that leads nowhere is a mistake
+/// with line and column, and all of them are reported at once.
+/// </summary>
 public static class ExperimentFile
 {
-    /// <summary>Reads an experiment from a file. A file that cannot be read is a mistake too; nothing is thrown for what users can get wrong.</summary>
+    /// <summary>
+    /// Reads an experiment from a file. A file that cannot be read is a mistake too; nothing is thrown for what users can get
+    /// wrong.
+    /// </summary>
     public static ExperimentReading Read(string path)
     {
         try
@@ -24,11 +30,17 @@ public static class ExperimentFile
     public static ExperimentReading Parse(TextReader text, string file)
     {
         var mistakes = new Mistakes(file);
-        var experiment = NodeReader.Read(text, mistakes) is { } root ? ExperimentReader.Read(new Keys(root, "", mistakes), mistakes) : null;
+        var root = NodeReader.Read(text, mistakes);
+        var experiment = root is null ? null : ExperimentReader.Read(new Keys(root, "", mistakes), mistakes);
         if (experiment is not null && !mistakes.Any)
         {
             TimingChecks.Run(experiment, mistakes);
             WiringChecks.Run(experiment, mistakes);
+        }
+
+        if (experiment is not null && !mistakes.Any)
+        {
+            LimitChecks.Run(experiment, mistakes);
         }
 
         return mistakes.Any ? new ExperimentReading(null, mistakes.InOrder()) : new ExperimentReading(experiment, []);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using ClosedLoop.Core;
+using ClosedLoop.Safety;
 
 namespace ClosedLoop.App;
 
@@ -25,16 +27,15 @@ internal sealed class CheckVerb : IVerb
             return Mistaken(call, path, reading.Errors);
         }
 
+        var limits = experiment.Outputs.Count > 0 ? ExperimentLimits.Resolve(experiment) : null;
         if (call.Json)
         {
-            call.WriteJson(Facts(path, experiment));
+            call.WriteJson(Facts(path, experiment, limits));
             return 0;
         }
 
         call.Out.Write(experiment.ToYaml());
-        call.Say("");
-        call.Say($"{path} is without mistakes. SHA-256 of the resolved form above: {experiment.Sha256()}");
-        Explain(call, experiment);
+        Explain(call, path, experiment, limits);
         return 0;
     }
 
@@ -55,7 +56,7 @@ internal sealed class CheckVerb : IVerb
         return 1;
     }
 
-    private static object Facts(string path, Experiment experiment) => new
+    private static object Facts(string path, Experiment experiment, ResolvedLimits? limits) => new
     {
         File = path,
         Ok = true,
@@ -65,18 +66,63 @@ internal sealed class CheckVerb : IVerb
         experiment.Protocol?.Trials,
         Pulses = experiment.Protocol?.PulseCount,
         DurationS = LeastDuration(experiment)?.TotalSeconds,
+        Remarks = Remarks(experiment),
+        LimitsSha256 = limits is null ? null : Convert.ToHexStringLower(limits.Hash),
+        Limits = LimitLines.Of(limits),
         Resolved = experiment.ToYaml(),
     };
 
-    private static void Explain(VerbCall call, Experiment experiment)
+    private static void Explain(VerbCall call, string path, Experiment experiment, ResolvedLimits? limits)
     {
-        if (experiment.Protocol is { } protocol && LeastDuration(experiment) is { } duration)
+        if (limits is not null)
         {
-            call.Say(FormattableString.Invariant(
-                $"{protocol.Trials} trials with {protocol.PulseCount} pulses take at least {duration.TotalSeconds / 60:0.0} min, and as much longer as the rule waits."));
+            call.Say("");
+            call.Say("Limits in force");
+            foreach (var line in LimitLines.Text(LimitLines.Of(limits)))
+            {
+                call.Say("  " + line);
+            }
         }
 
-        call.Say(experiment.IsSimulated ? "All outputs are simulated or emulated." : "Real outputs: arming needs a person at a terminal.");
+        call.Say("");
+        foreach (var remark in Remarks(experiment))
+        {
+            call.Say(remark);
+        }
+
+        call.Say($"{path} is without mistakes; nothing was armed. SHA-256 of the resolved form: {experiment.Sha256()}");
+    }
+
+    private static List<string> Remarks(Experiment experiment)
+    {
+        var remarks = new List<string>();
+        if (experiment.Protocol is { } protocol && LeastDuration(experiment) is { } duration)
+        {
+            remarks.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{protocol.Trials} trials with {protocol.PulseCount} pulses take at least {duration.TotalSeconds / 60:0.0} "
+                    + $"min, and as much longer as the rule waits; the limits let all of them through."));
+        }
+
+        if (experiment.HostTiming)
+        {
+            remarks.Add("Host timing: pulses less than 100 ms apart are timed by the host; every report says so.");
+        }
+
+        if (experiment.IsSimulated)
+        {
+            remarks.Add("All outputs are simulated or emulated.");
+        }
+        else
+        {
+            remarks.Add("Real outputs: arming needs a person at a terminal.");
+            if (experiment.Subject.Screening is not { Cleared: true })
+            {
+                remarks.Add("There is no screening record that clears the subject ('subject.screening'), so the real "
+                    + "outputs cannot be armed.");
+            }
+        }
+
+        return remarks;
     }
 
     private static Duration? LeastDuration(Experiment experiment) => experiment.Protocol is { } protocol

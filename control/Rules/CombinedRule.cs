@@ -47,15 +47,6 @@ public sealed class CombinedRule : Rule
     }
 
     /// <inheritdoc/>
-    public override void Spend()
-    {
-        foreach (var rule in _rules)
-        {
-            rule.Spend();
-        }
-    }
-
-    /// <inheritdoc/>
     protected override RuleReading Evaluate(in RuleFrame frame)
     {
         var met = 0;

@@ -23,11 +23,6 @@ public abstract class Rule
     /// <summary>Back to the state after construction.</summary>
     public virtual void Reset() => Last = default;
 
-    /// <summary>Told by the owner that the onset was acted on or held: what made it is spent.</summary>
-    public virtual void Spend()
-    {
-    }
-
     /// <summary>Evaluates one frame.</summary>
     protected abstract RuleReading Evaluate(in RuleFrame frame);
 }

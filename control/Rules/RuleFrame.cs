@@ -6,5 +6,4 @@ namespace ClosedLoop.Control;
 /// <summary>What a rule looks at: the beliefs after one frame of the clock stream.</summary>
 /// <param name="Board">All beliefs.</param>
 /// <param name="Sample">The frame's timestamp.</param>
-/// <param name="Period">Time from one frame of the clock stream to the next, at the model rate.</param>
-public readonly record struct RuleFrame(BeliefBoard Board, Instant Sample, Duration Period);
+public readonly record struct RuleFrame(BeliefBoard Board, Instant Sample);

@@ -12,7 +12,6 @@ internal sealed class Evaluation
     private readonly Rule _rule;
     private readonly IAction _action;
     private readonly BeliefBoard _board;
-    private readonly Duration _period;
     private readonly StageHashes _hashes;
     private readonly SessionCounts _counts;
     private readonly ISessionRecord _record;
@@ -22,12 +21,11 @@ internal sealed class Evaluation
     private DecisionOutcome _lastOutcome = DecisionOutcome.NotMet;
 
     public Evaluation(
-        Rule rule, IAction action, BeliefBoard board, Duration period, StageHashes hashes, SessionCounts counts, ISessionRecord record)
+        Rule rule, IAction action, BeliefBoard board, StageHashes hashes, SessionCounts counts, ISessionRecord record)
     {
         _rule = rule;
         _action = action;
         _board = board;
-        _period = period;
         _hashes = hashes;
         _counts = counts;
         _record = record;
@@ -40,7 +38,7 @@ internal sealed class Evaluation
     {
         _board.Encode(_beliefBytes);
         _hashes.Beliefs.Append(_beliefBytes);
-        var reading = _rule.Read(new RuleFrame(_board, sample, _period));
+        var reading = _rule.Read(new RuleFrame(_board, sample));
         var isOnset = reading.IsMet && !_wasMet;
         _wasMet = reading.IsMet;
         var result = isOnset
@@ -64,7 +62,6 @@ internal sealed class Evaluation
             _counts.Held++;
         }
 
-        _rule.Spend();
         return result;
     }
 

@@ -13,9 +13,6 @@ public sealed record ThinkingPlan
     /// <summary>Index of the stream on whose model frames the rule is evaluated.</summary>
     public required int ClockStream { get; init; }
 
-    /// <summary>Time between two model frames of the clock stream.</summary>
-    public required Duration ModelPeriod { get; init; }
-
     /// <summary>The beliefs; every estimator has declared its own.</summary>
     public required BeliefBoard Board { get; init; }
 

@@ -71,7 +71,7 @@ public sealed class SampleBlock
     /// <exception cref="ArgumentOutOfRangeException">The frame is not in the block.</exception>
     public Span<float> Frame(int frame)
     {
-        if ((uint)frame >= (uint)FrameCount)
+        if (unchecked((uint)frame) >= unchecked((uint)FrameCount))
         {
             ThrowNoFrame(frame);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClosedLoop.Core;
 
 /// <summary>A span of time in whole nanoseconds, signed. <c>default</c> is no time at all.</summary>
@@ -70,7 +72,8 @@ public readonly record struct Duration : IComparable<Duration>
     public int CompareTo(Duration other) => _nanoseconds.CompareTo(other._nanoseconds);
 
     /// <summary>Milliseconds with six decimals, e.g. <c>5.000000 ms</c>; allocates.</summary>
-    public override string ToString() => $"{(decimal)_nanoseconds / 1_000_000m:0.000000} ms";
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(decimal)_nanoseconds / 1_000_000m:0.000000} ms");
 
     private static long Rounded(double nanoseconds)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClosedLoop.Core;
 
 /// <summary>
@@ -53,5 +55,7 @@ public readonly record struct Instant : IComparable<Instant>
     public int CompareTo(Instant other) => _nanoseconds.CompareTo(other._nanoseconds);
 
     /// <summary>Seconds with nine decimals, e.g. <c>12.000345678 s</c>; allocates.</summary>
-    public override string ToString() => IsSet ? $"{(decimal)_nanoseconds / 1_000_000_000m:0.000000000} s" : "unset";
+    public override string ToString() => IsSet
+        ? string.Create(CultureInfo.InvariantCulture, $"{(decimal)_nanoseconds / 1_000_000_000m:0.000000000} s")
+        : "unset";
 }

@@ -4,31 +4,23 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// The Kalman oscillator of Matsuda and Komaki (2017): the signal is a damped stochastic oscillator, a few components of background and
-/// white noise, and the filter gives the rhythm's complex amplitude with its covariance. It needs no band-pass, and so has no delay.
+/// The Kalman oscillator of Matsuda and Komaki (2017): the signal is a damped stochastic oscillator, a few components of
+/// background and white noise, and the filter gives the rhythm's complex amplitude with its covariance. It needs no band-pass,
+/// and so has no delay.
 /// </summary>
 /// <remarks>
-/// The phase is the direction of the posterior mean; its concentration follows from the posterior variance across that direction, times
-/// <see cref="OscillationParameters.WidthScale"/>. Start: nothing is known, the phase is 0 with κ = 0. Gaps in time are propagated in one
-/// step, as long as they are. The rhythm's own frequency is that of the model; <see cref="InstantaneousFrequency"/> is a measurement beside it.
-/// Cost with four background components: some 50 multiplications a sample, and some thousand after a start or a bad sample
-/// until the gain has settled again. Deterministic, allocates nothing after construction, one thread.
+/// The phase is the direction of the posterior mean; its concentration follows from the posterior variance across that direction,
+/// times <see cref="OscillationParameters.WidthScale"/>. Start: nothing is known, the phase is 0 with κ = 0. Gaps in time are
+/// propagated in one step, as long as they are. Forecasts turn with the model's frequency: turning with the frequency of the last
+/// cycles instead was worse at every horizon tried (20 to 100 ms, resting EEG). Cost with four background components: some 50
+/// multiplications a sample, and some thousand after a start or a bad sample until the gain has settled again. Deterministic,
+/// allocates nothing after construction, one thread.
 /// </remarks>
 public sealed class KalmanOscillator : IOscillationEstimator
 {
-    // What spoils a value. A gap before it or a repaired timestamp do not.
-    private const SampleQuality Unusable = SampleQuality.NotFinite | SampleQuality.Saturated | SampleQuality.Blanked
-        | SampleQuality.Contaminated | SampleQuality.Settling;
-
-    // Time constant of the instantaneous frequency's average, in cycles of the rhythm.
-    private const double FrequencyCycles = 3;
-
     private readonly OscillatorBank _bank = new();
     private readonly double _rateHz;
     private readonly OscillationParameters _initial;
-    private double _turnReal;
-    private double _turnImaginary;
-    private double _forget;
     private Instant _last;
 
     /// <summary>Makes an estimator that has seen nothing.</summary>
@@ -51,12 +43,8 @@ public sealed class KalmanOscillator : IOscillationEstimator
     public Instant At => _last;
 
     /// <summary>
-    /// How fast the estimated phase has turned over the last cycles, weighted by squared amplitude; the model's frequency before there is any.
+    /// Replaces the model, e.g. by the result of a calibration, and starts again with nothing seen. Does not allocate.
     /// </summary>
-    public Frequency InstantaneousFrequency =>
-        Frequency.FromHertz(Math.Max(0, DeterministicMath.Atan2(_turnImaginary, _turnReal) * _rateHz / (2 * Math.PI)));
-
-    /// <summary>Replaces the model, e.g. by the result of a calibration, and starts again with nothing seen. Does not allocate.</summary>
     /// <exception cref="ArgumentException">The parameters are not valid for this rate; the old ones stay.</exception>
     public void Apply(OscillationParameters parameters)
     {
@@ -75,15 +63,13 @@ public sealed class KalmanOscillator : IOscillationEstimator
         }
 
         _last = at;
-        var (real, imaginary) = (_bank.Real, _bank.Imaginary);
-        if ((quality & Unusable) != 0 || !float.IsFinite(microvolts))
+        if (!Measured.IsUsable(microvolts, quality))
         {
             _bank.Predict(1);
             return;
         }
 
         _bank.PredictAndCorrect(microvolts);
-        FollowTurn(real, imaginary);
     }
 
     /// <inheritdoc/>
@@ -124,20 +110,6 @@ public sealed class KalmanOscillator : IOscillationEstimator
         }
 
         _bank.Load(parameters, _rateHz);
-        _forget = 1 - DeterministicMath.Exp(-parameters.PeakHz / (FrequencyCycles * _rateHz));
-        (_turnImaginary, _turnReal) = DeterministicMath.SinCos(2 * Math.PI * parameters.PeakHz / _rateHz);
-        // A whisper of the model's frequency, so that the angle is defined before the first sample and soon outweighed after it.
-        _turnReal *= 1e-12;
-        _turnImaginary *= 1e-12;
-    }
-
-    // The mean of z(k) z*(k−1): its angle is the turn a sample.
-    private void FollowTurn(double real, double imaginary)
-    {
-        var turnReal = (_bank.Real * real) + (_bank.Imaginary * imaginary);
-        var turnImaginary = (_bank.Imaginary * real) - (_bank.Real * imaginary);
-        _turnReal += _forget * (turnReal - _turnReal);
-        _turnImaginary += _forget * (turnImaginary - _turnImaginary);
     }
 
     // Variance of the posterior at right angles to its mean; the delta method of the phase.

@@ -3,13 +3,15 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Everything that <see cref="KalmanOscillator"/> knows beforehand: a rhythm, what lies beside it, and white noise. Plain numbers that
-/// do not depend on the sampling rate, so that a fit can be recorded as an input and applied again in a replay.
+/// Everything that <see cref="KalmanOscillator"/> knows beforehand: a rhythm, what lies beside it, and white noise. Plain numbers
+/// that do not depend on the sampling rate, so that a fit can be recorded as an input and applied again in a replay.
 /// </summary>
 /// <param name="PeakHz">Centre frequency of the rhythm, Hz.</param>
 /// <param name="BandwidthHz">Width of its spectral peak at half power, Hz; its memory is 1/(π × width) seconds.</param>
 /// <param name="RmsMicrovolts">Its root mean square, µV.</param>
-/// <param name="NoiseRmsMicrovolts">Root mean square of the white noise in a sample, µV.</param>
+/// <param name="NoiseMicrovoltsPerRootHertz">
+/// White noise as a density, µV/√Hz (one-sided): in a sample it has the variance density² × rate / 2.
+/// </param>
 /// <param name="Background">What else is in the signal, at most <see cref="MaximumBackground"/> components.</param>
 /// <param name="WidthScale">
 /// Factor on the posterior variance before it becomes a concentration; 1 trusts the model, a fit sets what the errors on the
@@ -19,7 +21,7 @@ public sealed record OscillationParameters(
     double PeakHz,
     double BandwidthHz,
     double RmsMicrovolts,
-    double NoiseRmsMicrovolts,
+    double NoiseMicrovoltsPerRootHertz,
     IReadOnlyList<BackgroundComponent> Background,
     double WidthScale = 1)
 {
@@ -33,7 +35,7 @@ public sealed record OscillationParameters(
     /// What to use before anybody has calibrated: a rhythm of 10 µV and 1 Hz width over noise that falls with 1/f.
     /// </summary>
     public static OscillationParameters Typical(Frequency peak) => new(
-        peak.TotalHertz, 1, 10, 1, [new(0, 0.5, 10), new(0, 4, 7), new(0, 32, 5), new(20, 8, 3)]);
+        peak.TotalHertz, 1, 10, 0.05, [new(0, 0.5, 10), new(0, 4, 7), new(0, 32, 5), new(20, 8, 3)]);
 
     /// <summary>How many doubles <see cref="ToNumbers"/> gives.</summary>
     public int NumberCount => FixedNumbers + (NumbersEach * Background.Count);
@@ -43,7 +45,7 @@ public sealed record OscillationParameters(
     {
         var numbers = new double[NumberCount];
         (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]) =
-            (PeakHz, BandwidthHz, RmsMicrovolts, NoiseRmsMicrovolts, WidthScale);
+            (PeakHz, BandwidthHz, RmsMicrovolts, NoiseMicrovoltsPerRootHertz, WidthScale);
         for (var i = 0; i < Background.Count; i++)
         {
             var at = FixedNumbers + (NumbersEach * i);
@@ -84,7 +86,7 @@ public sealed record OscillationParameters(
         Positive(PeakHz, nameof(PeakHz));
         Positive(BandwidthHz, nameof(BandwidthHz));
         Positive(RmsMicrovolts, nameof(RmsMicrovolts));
-        Positive(NoiseRmsMicrovolts, nameof(NoiseRmsMicrovolts));
+        Positive(NoiseMicrovoltsPerRootHertz, nameof(NoiseMicrovoltsPerRootHertz));
         Positive(WidthScale, nameof(WidthScale));
         if (Background.Count > MaximumBackground)
         {

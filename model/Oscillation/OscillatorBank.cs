@@ -4,12 +4,13 @@ namespace ClosedLoop.Model;
 
 /// <summary>
 /// The linear Gaussian model of a signal as a sum of damped stochastic oscillators and white noise, with its Kalman filter
-/// (Matsuda and Komaki 2017). Component j: <c>x(k+1) = ρ R(ω/rate) x(k) + w</c>, <c>w ~ N(0, q I)</c>, <c>q = σ² (1 − ρ²)</c>; a component at
-/// 0 Hz has one state and no rotation; <c>y = Σ x_j[0] + v</c>, <c>v ~ N(0, R)</c>. Component 0 is the rhythm.
+/// (Matsuda and Komaki 2017). Component j: <c>x(k+1) = ρ R(ω/rate) x(k) + w</c>, <c>w ~ N(0, q I)</c>, <c>q = σ² (1 − ρ²)</c>; a
+/// component at 0 Hz has one state and no rotation; <c>y = Σ x_j[0] + v</c>, <c>v ~ N(0, R)</c>. Component 0 is the rhythm.
 /// </summary>
 /// <remarks>
-/// The covariance is carried along until the gain no longer moves, then left alone as long as every sample corrects: the filter costs
-/// its full recursion only after a start or a bad sample. Only + − × ÷ in the path. Sized for the largest model; nothing allocates after construction.
+/// The covariance is carried along until the gain no longer moves, then left alone as long as every sample corrects: the filter
+/// costs its full recursion only after a start or a bad sample. Only + − × ÷ in the path. Sized for the largest model; nothing
+/// allocates after construction.
 /// </remarks>
 internal sealed class OscillatorBank
 {
@@ -79,7 +80,7 @@ internal sealed class OscillatorBank
             }
         }
 
-        _noise = parameters.NoiseRmsMicrovolts * parameters.NoiseRmsMicrovolts;
+        _noise = parameters.NoiseMicrovoltsPerRootHertz * parameters.NoiseMicrovoltsPerRootHertz * rateHz / 2;
         SetStep(1);
         Forget();
     }
@@ -103,7 +104,8 @@ internal sealed class OscillatorBank
     }
 
     /// <summary>
-    /// So many samples later, nothing measured: the state turns and fades, the covariance grows towards the prior. One step however long.
+    /// So many samples later, nothing measured: the state turns and fades, the covariance grows towards the prior. One step
+    /// however long.
     /// </summary>
     public void Predict(double samples)
     {

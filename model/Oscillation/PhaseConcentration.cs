@@ -3,8 +3,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// Turns what is known of a complex amplitude into a von Mises concentration κ, and κ into other measures of width. + − × ÷, square
-/// root and <see cref="DeterministicMath"/> only; nothing allocates.
+/// Turns what is known of a complex amplitude into a von Mises concentration κ, and κ into other measures of width. + − × ÷,
+/// square root and <see cref="DeterministicMath"/> only; nothing allocates.
 /// </summary>
 public static class PhaseConcentration
 {
@@ -12,9 +12,9 @@ public static class PhaseConcentration
     public const double Largest = 1e6;
 
     /// <summary>
-    /// κ for the direction of a point whose mean lies <paramref name="ratio"/> standard deviations from the origin. The direction of an isotropic
-    /// Gaussian has the mean resultant length <c>R = √(π/8) r e^(−r²/4) [I₀(r²/4) + I₁(r²/4)]</c> (Mardia and Jupp 2000, 3.5.6);
-    /// κ is that of the von Mises distribution with the same R. Relative error below 1 %.
+    /// κ for the direction of a point whose mean lies <paramref name="ratio"/> standard deviations from the origin. The direction
+    /// of an isotropic Gaussian has the mean resultant length <c>R = √(π/8) r e^(−r²/4) [I₀(r²/4) + I₁(r²/4)]</c> (Mardia and
+    /// Jupp 2000, 3.5.6); κ is that of the von Mises distribution with the same R. Relative error below 1 %.
     /// </summary>
     /// <param name="ratio">Length of the mean over the standard deviation across it, 0 or more; NaN gives 0.</param>
     public static double FromSignalToNoise(double ratio)
@@ -79,7 +79,8 @@ public static class PhaseConcentration
         return RootOfPiOver8 * ratio * (zero + one);
     }
 
-    // e^(−x) I₀(x) and e^(−x) I₁(x), x > 0; Abramowitz and Stegun 9.8.1 to 9.8.4, relative error below 2·10⁻⁷ (I₀) and 3·10⁻⁷ (I₁).
+    // e^(−x) I₀(x) and e^(−x) I₁(x), x > 0; Abramowitz and Stegun 9.8.1 to 9.8.4, relative error below 2·10⁻⁷ (I₀) and 3·10⁻⁷
+    // (I₁).
     private static (double Zero, double One) ScaledBessel(double x)
     {
         if (x < 3.75)

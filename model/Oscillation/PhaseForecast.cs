@@ -6,7 +6,8 @@ namespace ClosedLoop.Model;
 /// <param name="Radians">Mean direction, wrapped to (−π, π]; 0 at the positive peak.</param>
 /// <param name="Concentration">κ of a von Mises distribution about it, 0 (knows nothing) and up.</param>
 /// <param name="Microvolts">Expected amplitude (half of peak to peak), µV, 0 or more.</param>
-/// <param name="RadiansPerSecond">Instantaneous angular frequency.</param>
+/// <param name="RadiansPerSecond">How fast the forecast turns with its horizon: the phase a little later is Radians +
+/// RadiansPerSecond × time.</param>
 /// <param name="At">The instant it is about, on the samples' clock.</param>
 public readonly record struct PhaseForecast(
     double Radians, double Concentration, double Microvolts, double RadiansPerSecond, Instant At);

@@ -4,8 +4,8 @@ using ClosedLoop.Core.Numerics;
 namespace ClosedLoop.Model;
 
 /// <summary>
-/// A fast Fourier transform of one power-of-two length, in place, the same to the last bit on every CPU. Twiddle factors come from
-/// <see cref="DeterministicMath"/>; allocates in the constructor only.
+/// A fast Fourier transform of one power-of-two length, in place, the same to the last bit on every CPU. Twiddle factors come
+/// from <see cref="DeterministicMath"/>; allocates in the constructor only.
 /// </summary>
 internal sealed class Radix2Transform
 {

@@ -2,7 +2,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Model;
 
-/// <summary>The phase of a rhythm as filters that see the future give it, one value a sample; see <see cref="ZeroPhaseTruthDesign"/>.</summary>
+/// <summary>
+/// The phase of a rhythm as filters that see the future give it, one value a sample; see <see cref="ZeroPhaseTruthDesign"/>.
+/// </summary>
 /// <param name="Radians">Circular mean over the filters, (−π, π], 0 at the positive peak.</param>
 /// <param name="DeviationRadians">Circular standard deviation between the filters: how well the truth itself is defined.</param>
 /// <param name="Microvolts">Mean amplitude over the filters, half of peak to peak.</param>

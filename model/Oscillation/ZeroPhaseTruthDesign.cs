@@ -1,5 +1,6 @@
 using System.Numerics;
 using ClosedLoop.Core;
+using ClosedLoop.Core.Numerics;
 
 namespace ClosedLoop.Model;
 
@@ -8,15 +9,25 @@ namespace ClosedLoop.Model;
 /// transform (Zrenner et al., NeuroImage 214:116761, 2020). It uses the future, so it is for comparing, never for deciding.
 /// </summary>
 /// <remarks>
-/// With f the peak and k a half width: windowed-sinc FIR f ± k of 2, 3, 4, 5 cycles; least-squares FIR of 3, 4, 5 cycles, pass f ± k, stop
-/// f ± 4k; Butterworth of 4, 8, 12 poles f ± k; Chebyshev I of 4, 6, 8 poles, 0.5 dB, f ± 1.5 k; elliptic, pass f ± k, stop f ± 2k, 10
-/// and 20 dB. Forward and backward filtering is multiplication with the squared magnitude of the response, so all of it happens in
-/// one spectrum; the ends are continued by odd reflection over <see cref="ReflectedSeconds"/>.
+/// With f the peak and k a half width: windowed-sinc FIR f ± k of 2, 3, 4, 5 cycles; least-squares FIR of 3, 4, 5 cycles, pass f
+/// ± k, stop f ± 4k; Butterworth of 4, 8, 12 poles f ± k; Chebyshev I of 4, 6, 8 poles, 0.5 dB, f ± 1.5 k; elliptic, pass f ± k,
+/// stop f ± 2k, 10 and 20 dB. Forward and backward filtering is multiplication with the squared magnitude of the response, so all
+/// of it happens in one spectrum; the ends are continued by odd reflection over <see cref="ReflectedSeconds"/>.
 /// </remarks>
 public static class ZeroPhaseTruthDesign
 {
-    /// <summary>How much is reflected at each end, seconds; phases nearer than about two seconds to an end lean on the reflection.</summary>
+    /// <summary>
+    /// How much is reflected at each end, seconds; phases nearer than about two seconds to an end lean on the reflection.
+    /// </summary>
     public const double ReflectedSeconds = 4;
+
+    private const double RippleDb = 0.5;
+
+    private static readonly int[] WindowedCycles = [2, 3, 4, 5];
+    private static readonly int[] LeastSquaresCycles = [3, 4, 5];
+    private static readonly int[] ButterworthPoles = [4, 8, 12];
+    private static readonly int[] ChebyshevPoles = [4, 6, 8];
+    private static readonly double[] EllipticDb = [10, 20];
 
     /// <summary>The usual half width of the band: 1 Hz up to 14 Hz, 2 Hz above.</summary>
     public static Frequency HalfWidthFor(Frequency peak) => Frequency.FromHertz(peak.TotalHertz <= 14 ? 1 : 2);
@@ -26,7 +37,8 @@ public static class ZeroPhaseTruthDesign
     /// <param name="rate">Its rate.</param>
     /// <param name="peak">The individual peak frequency f; f − 4k must lie above 0.</param>
     /// <param name="halfWidth">k.</param>
-    /// <exception cref="ArgumentException">Too short (under a second), not finite, or the band does not fit between 0 and half the rate.</exception>
+    /// <exception cref="ArgumentException">Too short (under a second), not finite, or the band does not fit between 0 and half
+    /// the rate.</exception>
     public static ZeroPhaseTruth Compute(ReadOnlySpan<double> microvolts, Frequency rate, Frequency peak, Frequency halfWidth)
     {
         var (fs, f, k) = (rate.TotalHertz, peak.TotalHertz, halfWidth.TotalHertz);
@@ -46,23 +58,27 @@ public static class ZeroPhaseTruthDesign
         }
 
         return new ZeroPhaseTruth(
-            [.. sum.Select(z => z.Phase)],
-            [.. sum.Select(z => Math.Sqrt(-2 * Math.Log(Math.Clamp(z.Magnitude / responses.Count, 1e-300, 1))))],
+            [.. sum.Select(z => DeterministicMath.Atan2(z.Imaginary, z.Real))],
+            [.. sum.Select(z => Math.Sqrt(-2 * DeterministicMath.Log(Math.Clamp(Length(z) / responses.Count, 1e-300, 1))))],
             [.. microvoltSum.Select(total => total / responses.Count)]);
     }
+
+    private static double Length(Complex z) => Math.Sqrt((z.Real * z.Real) + (z.Imaginary * z.Imaginary));
 
     private static List<Func<double, double>> Responses(double fs, double f, double k)
     {
         int Taps(int cycles) => (int)Math.Round(cycles * fs / f) | 1;
-        List<Func<double, double>> responses = [];
-        responses.AddRange(new[] { 2, 3, 4, 5 }.Select(c => ZeroPhaseResponseDesign.WindowedSinc(fs, f - k, f + k, Taps(c))));
         double[] edges = [f - (4 * k), f - k, f + k, f + (4 * k)];
-        responses.AddRange(new[] { 3, 4, 5 }.Select(c => ZeroPhaseResponseDesign.LeastSquares(fs, edges, Taps(c))));
-        responses.AddRange(new[] { 4, 8, 12 }.Select(n => ZeroPhaseResponseDesign.Butterworth(fs, f - k, f + k, n)));
-        responses.AddRange(
-            new[] { 4, 6, 8 }.Select(n => ZeroPhaseResponseDesign.Chebyshev(fs, f - (1.5 * k), f + (1.5 * k), n, 0.5)));
-        responses.AddRange(new[] { 10.0, 20.0 }.Select(
-            dB => ZeroPhaseResponseDesign.Elliptic(fs, f - k, f + k, f - (2 * k), f + (2 * k), 0.5, dB)));
+        List<Func<double, double>> responses =
+        [
+            .. WindowedCycles.Select(cycles => ZeroPhaseResponseDesign.WindowedSinc(fs, f - k, f + k, Taps(cycles))),
+            .. LeastSquaresCycles.Select(cycles => ZeroPhaseResponseDesign.LeastSquares(fs, edges, Taps(cycles))),
+            .. ButterworthPoles.Select(poles => ZeroPhaseResponseDesign.Butterworth(fs, f - k, f + k, poles)),
+            .. ChebyshevPoles.Select(
+                poles => ZeroPhaseResponseDesign.Chebyshev(fs, f - (1.5 * k), f + (1.5 * k), poles, RippleDb)),
+            .. EllipticDb.Select(
+                db => ZeroPhaseResponseDesign.Elliptic(fs, f - k, f + k, f - (2 * k), f + (2 * k), RippleDb, db)),
+        ];
         return responses;
     }
 
@@ -103,7 +119,7 @@ public static class ZeroPhaseTruthDesign
             for (var i = 0; i < phasors.Length; i++)
             {
                 var z = _work[i + _reflected];
-                var length = z.Magnitude;
+                var length = Length(z);
                 phasors[i] += length > 0 ? z / length : Complex.One;
                 lengths[i] += length;
             }

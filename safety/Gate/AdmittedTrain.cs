@@ -21,18 +21,14 @@ public sealed class AdmittedTrain
     /// <summary>Timestamp of the newest sample behind the decision; its age is checked again at release.</summary>
     public Instant NewestSample { get; private set; }
 
-    /// <summary>When the gate admitted it, on this machine's clock.</summary>
-    public Instant AdmittedAt { get; private set; }
-
     /// <summary>The pulses.</summary>
     public PulseTrain Train { get; private set; }
 
-    internal void Admit(in PulseRequest request, Instant admittedAt)
+    internal void Admit(in PulseRequest request)
     {
         Request = request.Id;
         At = request.At;
         NewestSample = request.NewestSample;
-        AdmittedAt = admittedAt;
         Train = request.Stimulus.Train;
     }
 
@@ -41,7 +37,6 @@ public sealed class AdmittedTrain
         Request = 0;
         At = default;
         NewestSample = default;
-        AdmittedAt = default;
         Train = default;
     }
 }

@@ -5,6 +5,8 @@ namespace ClosedLoop.Safety;
 /// <summary>Admits stimuli and counts what left. What is in doubt is counted.</summary>
 internal static class DoseRules
 {
+    private static readonly Duration _century = Duration.FromSeconds(3.15e9);
+
     /// <summary>A request for a stimulus: every check, then the train is the running one.</summary>
     public static GateVerdict TakeStimulus(ref GateState state, in GateInput input, ResolvedLimits limits)
     {
@@ -42,13 +44,13 @@ internal static class DoseRules
             state.LastPatternEnd = due + train.InnerPeriod;
         }
 
-        return input.Done - due > limits.Lateness ? Gate.Fail(ref state, FaultKind.FiredLate) : default;
+        return input.Done > due + limits.Lateness ? Gate.Fail(ref state, FaultKind.FiredLate) : default;
     }
 
     /// <summary>The running train ended. Pulses that left without having been reported are counted as if they had left just now.</summary>
     public static GateVerdict TakeEnd(ref GateState state, in GateInput input)
     {
-        var unreported = input.Pulse - state.FiredInTrain;
+        var unreported = (long)input.Pulse - state.FiredInTrain;
         if (unreported > 0)
         {
             Count(ref state, unreported);
@@ -86,7 +88,8 @@ internal static class DoseRules
     public static GateVerdict TakeHistory(ref GateState state, in GateInput input)
     {
         var history = input.History;
-        if (state.Phase != GatePhase.Arming || history.SessionPulses < 0 || history.DayPulses < 0)
+        if (state.Phase != GatePhase.Arming || history.SessionPulses < 0 || history.DayPulses < 0
+            || !IsPast(history.LastPulse, input.At) || !IsPast(history.SessionStart, input.At))
         {
             return Gate.Fail(ref state, FaultKind.ProgramFault);
         }
@@ -97,18 +100,21 @@ internal static class DoseRules
         state.LastOnset = Later(state.LastOnset, history.LastPulse);
         if (!state.SessionStart.IsSet)
         {
-            state.SessionStart = history.SessionStart.IsSet && history.SessionStart < input.At ? history.SessionStart : input.At;
+            state.SessionStart = history.SessionStart.IsSet ? history.SessionStart : input.At;
         }
 
         state.HasHistory = true;
         return default;
     }
 
-    private static void Count(ref GateState state, int pulses)
+    // A nonsensical count ends at the largest there is, where every limit refuses.
+    private static void Count(ref GateState state, long pulses)
     {
-        state.SessionPulses += pulses;
-        state.DayPulses += pulses;
+        state.SessionPulses = (int)Math.Min(int.MaxValue, state.SessionPulses + pulses);
+        state.DayPulses = (int)Math.Min(int.MaxValue, state.DayPulses + pulses);
     }
+
+    private static bool IsPast(Instant then, Instant now) => !then.IsSet || (then <= now && then > now - _century);
 
     // The ledger's instants may lie before the clock's zero, which is where "unset" is.
     private static Instant Later(Instant one, Instant other) => !one.IsSet || (other.IsSet && other > one) ? other : one;

@@ -32,8 +32,8 @@ public static class Gate
     }
 
     /// <summary>
-    /// The last check before a pulse of an admitted train is released: in time, and for the first pulse the newest sample no older than
-    /// the greatest age plus the time that was planned between admission and start. (Later pulses of a train are as old as it has run.)
+    /// The last check before a pulse of an admitted train is released: in time, and for the first pulse the newest sample behind the
+    /// decision not too old by now. (Later pulses of a train are as old as it has run.)
     /// Whether the session is still armed is asked of <see cref="Turnstile.CheckRelease"/>.
     /// </summary>
     /// <param name="train">The admitted train.</param>
@@ -56,10 +56,9 @@ public static class Gate
             return GateVerdict.Refuse(LimitId.Lateness, limits.Lateness.TotalMilliseconds, late.TotalMilliseconds);
         }
 
-        var oldest = limits.DataAge + (train.At - train.AdmittedAt) + pulses[pulse].Offset;
         var age = now - train.NewestSample;
-        return pulse == 0 && age > oldest + limits.Lateness
-            ? GateVerdict.Refuse(LimitId.DataAge, oldest.TotalMilliseconds, age.TotalMilliseconds)
+        return pulse == 0 && age > limits.ReleaseAge
+            ? GateVerdict.Refuse(LimitId.ReleaseAge, limits[LimitId.ReleaseAge], age.TotalMilliseconds)
             : GateVerdict.Admit;
     }
 
@@ -78,7 +77,7 @@ public static class Gate
         // An input that says "fault" and names none is one that this program does not know.
         var named = fault == FaultKind.None ? FaultKind.ProgramFault : fault;
         state.Faults = state.Faults.With(named);
-        state.FaultCount++;
+        state.FaultCount = Math.Min(state.FaultCount, int.MaxValue - 1) + 1;
         ArmingRules.Disarm(ref state);
         return GateVerdict.Disarmed(named);
     }

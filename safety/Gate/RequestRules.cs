@@ -32,7 +32,8 @@ internal static class RequestRules
         return verdict.IsRefused ? verdict : GateVerdict.Admit;
     }
 
-    private static bool IsSound(in PulseTrain train, int outputs)
+    /// <summary>True for a train that could have been made, of outputs that there are, at settings that a stimulator has.</summary>
+    public static bool IsSound(in PulseTrain train, int outputs)
     {
         if (!train.IsSound)
         {
@@ -89,8 +90,14 @@ internal static class RequestRules
 
         var ahead = input.Request.At - input.At;
         var far = ahead + train.InGroup(0).Offset;
-        return far > limits.HorizonFar
-            ? GateVerdict.Refuse(LimitId.HorizonFar, limits[LimitId.HorizonFar], far.TotalMilliseconds)
+        if (far > limits.HorizonFar)
+        {
+            return GateVerdict.Refuse(LimitId.HorizonFar, limits[LimitId.HorizonFar], far.TotalMilliseconds);
+        }
+
+        var ageAtRelease = input.At + far - input.Request.NewestSample;
+        return ageAtRelease > limits.ReleaseAge
+            ? GateVerdict.Refuse(LimitId.ReleaseAge, limits[LimitId.ReleaseAge], ageAtRelease.TotalMilliseconds)
             : CheckHorizon(ahead, train, limits);
     }
 
@@ -131,14 +138,16 @@ internal static class RequestRules
 
     private static GateVerdict CheckDose(in GateState state, int pulses, ResolvedLimits limits)
     {
-        if (state.SessionPulses + pulses > limits[LimitId.PulsesPerSession])
+        var session = (long)state.SessionPulses + pulses;
+        if (session > limits[LimitId.PulsesPerSession])
         {
-            return GateVerdict.Refuse(LimitId.PulsesPerSession, limits[LimitId.PulsesPerSession], state.SessionPulses + pulses);
+            return GateVerdict.Refuse(LimitId.PulsesPerSession, limits[LimitId.PulsesPerSession], session);
         }
 
-        if (state.DayPulses + pulses > limits[LimitId.PulsesPerDay])
+        var day = (long)state.DayPulses + pulses;
+        if (day > limits[LimitId.PulsesPerDay])
         {
-            return GateVerdict.Refuse(LimitId.PulsesPerDay, limits[LimitId.PulsesPerDay], state.DayPulses + pulses);
+            return GateVerdict.Refuse(LimitId.PulsesPerDay, limits[LimitId.PulsesPerDay], day);
         }
 
         return pulses > state.Reserved ? GateVerdict.Refuse(LimitId.LedgerReserved, state.Reserved, pulses) : default;

@@ -41,7 +41,7 @@ public sealed class Turnstile
         var verdict = Gate.Take(ref _state, input, Limits);
         if (verdict.IsAdmitted && input.Kind == GateInputKind.Request && input.Request.Kind == PulseRequestKind.Stimulate)
         {
-            _train.Admit(input.Request, input.At);
+            _train.Admit(input.Request);
             train = _train;
         }
         else if (!_state.IsRunning)

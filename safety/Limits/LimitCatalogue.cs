@@ -14,7 +14,7 @@ public static class LimitCatalogue
     [
         Most(LimitId.DataAge, 50, 100, "ms", Project),
         Least(LimitId.Horizon, 2, 0.5, "ms", "this project's choice; an output may ask for more"),
-        Most(LimitId.HorizonFar, 500, 2_000, "ms", "this project's choice: a forecast further ahead is not believed"),
+        Most(LimitId.HorizonFar, 250, 500, "ms", "this project's choice: a forecast further ahead is not believed"),
         Most(LimitId.DeviceReady, 1_200, 1_200, "ms", "this project's choice: a Magstim makes itself safe after 1 s without its host"),
         Most(LimitId.CoilTemperature, 40, 40, "°C", "this project's choice, 1 °C below the disarming limit"),
         Most(LimitId.IntensityMotor, 120, 130, "% RMT", Guideline, LimitCertainty.Remembered),
@@ -41,6 +41,7 @@ public static class LimitCatalogue
         Most(LimitId.CoilDisarm, 41, 41, "°C", "IEC 60601-1, applied parts", LimitCertainty.Remembered),
         Most(LimitId.CurrentSlope, 0.5, 0.5, "mA/s", Project),
         Most(LimitId.PulsesPerRepetitiveRun, 1_800, 1_800, "pulses", "practice at 1 Hz; the tables say less for faster trains", LimitCertainty.Remembered),
+        Most(LimitId.ReleaseAge, 300, 600, "ms", "this project's choice: age at admission and horizon together"),
     ];
 
     /// <summary>The least value that still makes sense for a limit of the kind "at most", in its unit: 20 ms for the watchdog, 0 for the others.</summary>

@@ -134,4 +134,7 @@ public enum LimitId : ushort
 
     /// <summary>Pulses in one request of conventional repetitive trains, pulses.</summary>
     PulsesPerRepetitiveRun = 42,
+
+    /// <summary>Age of the newest sample when a train's first pulse is released, ms: how far back a forecast may reach.</summary>
+    ReleaseAge = 43,
 }

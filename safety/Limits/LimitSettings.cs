@@ -15,6 +15,9 @@ namespace ClosedLoop.Safety;
 /// </code></example>
 public sealed record LimitSettings
 {
+    // A day, in seconds: no least time beyond it means anything in a session of at most 90 min.
+    private const double LongestLeast = 86_400;
+
     /// <summary>The subject.</summary>
     public required SubjectFacts Subject { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record LimitSettings
     /// <summary>Leave to give single trains beyond the reduced table; null: none.</summary>
     public SignedOverride? SingleTrainOverride { get; init; }
 
-    /// <summary>The limits in force.</summary>
+    /// <summary>Works the limits in force out; what it returns never changes.</summary>
     /// <exception cref="LimitException">
     /// A value is looser than its hard cap, tighter than makes sense, not a number or of no known limit; an output or the subject is
     /// described impossibly; an override lacks its reason or its second signature.
@@ -66,7 +69,7 @@ public sealed record LimitSettings
             throw new LimitException(limit.Id, LimitText.LooserThanCap(limit, value));
         }
 
-        if (value < LimitCatalogue.TightestOf(limit.Id) || value < 0)
+        if (value < LimitCatalogue.TightestOf(limit.Id) || (limit.Sense == LimitSense.AtLeast && value > LongestLeast))
         {
             throw new LimitException(limit.Id, LimitText.TooTight(limit, value));
         }

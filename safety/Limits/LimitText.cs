@@ -21,7 +21,7 @@ public static class LimitText
         {
             var unit = id == LimitId.TrainDuration ? "s" : "pulses";
             return $"Refused: {meaning}: {Number(verdict.AskedValue)} {unit} asked, at most {Number(verdict.LimitValue)} {unit} "
-                + $"allowed ({TrainTable.Reduced.Source}).";
+                + $"allowed ({TrainTable.Reduced.Source}; {TrainTable.Single.Source}).";
         }
 
         return limit is null
@@ -38,6 +38,7 @@ public static class LimitText
         LimitId.NotArmed => "the session is not armed",
         LimitId.TrainRunning => "another train is running or waiting for its time",
         LimitId.DataAge => "the newest sample behind the decision is too old, or lies in the future",
+        LimitId.ReleaseAge => "the newest sample behind the decision would be too old when the pulse leaves",
         LimitId.Horizon => "the pulse is asked for too soon to be on time",
         LimitId.HorizonFar => "the pulse is asked for too far ahead",
         LimitId.DeviceReady => "a stimulator is not ready, or its last report is too old",
@@ -87,8 +88,8 @@ public static class LimitText
         + $"{Number(limit.Value)} {limit.Unit}.";
 
     internal static string TooTight(Limit limit, double value) =>
-        $"{limit.Id}: {Number(value)} {limit.Unit} was asked for; the least value that makes sense is "
-        + $"{Number(LimitCatalogue.TightestOf(limit.Id))} {limit.Unit}.";
+        $"{limit.Id}: {Number(value)} {limit.Unit} was asked for, which would forbid everything. Leave the default of "
+        + $"{Number(limit.Value)} {limit.Unit}, or tighten it less.";
 
     private static string Values(in GateVerdict verdict) => verdict.LimitValue == 0 && verdict.AskedValue == 0
         ? ""

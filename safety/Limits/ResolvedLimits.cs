@@ -30,6 +30,7 @@ public sealed class ResolvedLimits
         RestingThreshold = settings.Subject.RestingThreshold.GetValueOrDefault();
         IsEveryOutputSimulated = Outputs.All(output => output.IsSimulated);
         DataAge = Milliseconds(LimitId.DataAge);
+        ReleaseAge = Milliseconds(LimitId.ReleaseAge);
         Horizon = Milliseconds(LimitId.Horizon);
         HorizonFar = Milliseconds(LimitId.HorizonFar);
         DeviceAge = Milliseconds(LimitId.DeviceReady);
@@ -70,6 +71,9 @@ public sealed class ResolvedLimits
     /// <summary>Greatest age of the newest sample at admission.</summary>
     public Duration DataAge { get; }
 
+    /// <summary>Greatest age of the newest sample when a train's first pulse is released.</summary>
+    public Duration ReleaseAge { get; }
+
     /// <summary>Least time from admission to the first pulse, for any output.</summary>
     public Duration Horizon { get; }
 
@@ -106,6 +110,17 @@ public sealed class ResolvedLimits
     /// <summary>The value in force, in the limit's unit; 0 for a limit without a number of its own.</summary>
     public double this[LimitId limit] => (int)limit < _values.Length ? _values[(int)limit] : 0;
 
+    /// <summary>
+    /// The strongest setting of an output outside theta burst, by all intensity limits together; null where a threshold that they need
+    /// is not known, and then the gate refuses every setting. 0 where the thresholds leave nothing.
+    /// </summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such output.</exception>
+    public PercentMso? StrongestOf(int output)
+    {
+        var most = Math.Min(_outputs[output].MotorCap, _outputs[output].CerebellumCap);
+        return double.IsNaN(most) ? null : PercentMso.FromPercent(Math.Max(0, most));
+    }
+
     /// <summary>SHA-256 of <see cref="Encode"/>, 32 bytes.</summary>
     public ReadOnlySpan<byte> Hash => _hash;
 
@@ -123,6 +138,6 @@ public sealed class ResolvedLimits
 
     private Duration Milliseconds(LimitId limit) => Duration.FromMilliseconds(this[limit]);
 
-    private Duration PeriodOf(LimitId limit) =>
-        this[limit] > 0 ? Duration.FromSeconds(1 / this[limit]) : Duration.FromSeconds(86_400);
+    // A rate of less than one a day is longer than any session, and 1/0 no time at all.
+    private Duration PeriodOf(LimitId limit) => Duration.FromSeconds(Math.Min(1 / this[limit], 86_400));
 }

@@ -1,7 +1,8 @@
 namespace ClosedLoop.Tests.Support;
 
 /// <summary>
-/// The recordings that lie beside the repository and are too many to be part of it: <c>../shared/recordings</c>. A test that needs
+/// The recordings that lie beside the repository and are too many to be part of it: <c>../shared/recordings</c>. A test that
+/// needs
 /// one and does not find it says so and returns; what a golden test needs is part of the repository.
 /// </summary>
 public static class SharedRecordings

@@ -4,7 +4,8 @@ using System.Text;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// Parses the time-stamped annotation lists (TALs) of one record: <c>+onset [0x15 duration] 0x14 text 0x14 … 0x00</c>. The first list
+/// Parses the time-stamped annotation lists (TALs) of one record: <c>+onset [0x15 duration] 0x14 text 0x14 … 0x00</c>. The first
+/// list
 /// of the first annotation signal begins with an empty text and says when the record begins.
 /// </summary>
 internal sealed class EdfAnnotationParser(List<EdfAnnotation> annotations, WarningList warnings)

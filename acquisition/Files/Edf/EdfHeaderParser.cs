@@ -15,7 +15,8 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
     /// <summary>How many bytes the whole header takes, read from its first 256.</summary>
     public static int TotalBytes(string path, ReadOnlySpan<byte> main, long fileLength)
     {
-        if (main.Length < MainBytes || !int.TryParse(Text(main.Slice(252, 4)), NumberStyles.Integer, CultureInfo.InvariantCulture, out var signals)
+        if (main.Length < MainBytes
+            || !int.TryParse(Text(main.Slice(252, 4)), NumberStyles.Integer, CultureInfo.InvariantCulture, out var signals)
             || signals < 1)
         {
             throw Broken(path, "its header does not say how many signals it has");
@@ -103,7 +104,9 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
         };
     }
 
-    /// <summary>A signal without a usable scale is read as stored integers without a unit, so that nobody takes them for microvolts.</summary>
+    /// <summary>
+    /// A signal without a usable scale is read as stored integers without a unit, so that nobody takes them for microvolts.
+    /// </summary>
     private EdfSignal Scaled(EdfSignal signal, long position)
     {
         var digital = signal.DigitalMaximum - signal.DigitalMinimum;
@@ -113,7 +116,9 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
             return signal;
         }
 
-        warnings.Add(position, $"The limits of signal '{signal.Label}' give no scale; its values are the stored integers, without a unit.");
+        warnings.Add(
+            position,
+            $"The limits of signal '{signal.Label}' give no scale; its values are the stored integers, without a unit.");
         return signal with { Unit = "", PhysicalMinimum = 0, PhysicalMaximum = 1, DigitalMinimum = 0, DigitalMaximum = 1 };
     }
 
@@ -153,7 +158,9 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
         }
         else if (stated < present || rest > 0)
         {
-            warnings.Add(bytes.Length + (stated * bytesPerRecord), "The file goes on after its last announced record; the rest is left out.");
+            warnings.Add(
+                bytes.Length + (stated * bytesPerRecord),
+                "The file goes on after its last announced record; the rest is left out.");
         }
 
         return Math.Min(stated, present);
@@ -172,7 +179,9 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
         const int At = 184;
         if (Field(At, 8) != bytes.Length.ToString(CultureInfo.InvariantCulture))
         {
-            warnings.Add(At, $"The header says that it takes '{Field(At, 8)}' bytes; its signals make it {bytes.Length}, which is used.");
+            warnings.Add(
+                At,
+                $"The header says that it takes '{Field(At, 8)}' bytes; its signals make it {bytes.Length}, which is used.");
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class EdfOnsetScan(
 {
     private bool _hasWarnedOfDrift;
 
-    /// <summary>The onset of each record in nanoseconds; where a record does not state it, it follows from the record before.</summary>
+    /// <summary>
+    /// The onset of each record in nanoseconds; where a record does not state it, it follows from the record before.
+    /// </summary>
     public long[] ReadOnsets()
     {
         var onsets = new long[header.IsDiscontinuous ? header.Records : 1];
@@ -38,7 +40,9 @@ internal sealed class EdfOnsetScan(
         {
             if (header.IsDiscontinuous)
             {
-                warnings.Add(header.RecordStart(record), $"Record {record + 1} does not say when it begins; it is taken to follow the one before.");
+                warnings.Add(
+                    header.RecordStart(record),
+                    $"Record {record + 1} does not say when it begins; it is taken to follow the one before.");
             }
 
             return expected;
@@ -64,13 +68,15 @@ internal sealed class EdfOnsetScan(
                 header.RecordStart(record),
                 header.IsDiscontinuous
                     ? $"Record {record + 1} begins before the one before it ends."
-                    : $"Record {record + 1} says that it begins {off / 1_000_000} ms off the one before, yet the file calls itself continuous; it is read as continuous.");
+                    : $"Record {record + 1} says that it begins {off / 1_000_000} ms off the one before, yet the file calls itself "
+                        + "continuous; it is read as continuous.");
         }
     }
 
     private long HalfSample()
     {
-        var most = header.Signals.Where(signal => !signal.IsAnnotations).Select(signal => signal.SamplesPerRecord).DefaultIfEmpty(1).Max();
+        var ordinary = header.Signals.Where(signal => !signal.IsAnnotations);
+        var most = ordinary.Select(signal => signal.SamplesPerRecord).DefaultIfEmpty(1).Max();
         return header.RecordNanoseconds / (2L * Math.Max(1, most));
     }
 

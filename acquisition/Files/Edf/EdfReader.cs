@@ -90,7 +90,8 @@ internal sealed class EdfReader : IRecordingReader
         if (_header.Signals.FirstOrDefault(signal => signal.IsAnnotations) is { } signal)
         {
             streams.Add(DescribeAnnotations(signal, streams.Count + 1));
-            markers.AddRange(_timeline.Annotations.Take(RecordingInfo.MarkerLimit).Select(annotation => Describe(annotation, streams.Count)));
+            var listed = _timeline.Annotations.Take(RecordingInfo.MarkerLimit);
+            markers.AddRange(listed.Select(annotation => Describe(annotation, streams.Count)));
             WarnOfManyMarkers(warnings);
         }
 
@@ -102,7 +103,9 @@ internal sealed class EdfReader : IRecordingReader
     {
         if (_timeline.Annotations.Count > RecordingInfo.MarkerLimit)
         {
-            warnings.Add(_header.DataStart, $"Of {_timeline.Annotations.Count} markers the first {RecordingInfo.MarkerLimit} are listed.");
+            warnings.Add(
+                _header.DataStart,
+                $"Of {_timeline.Annotations.Count} markers the first {RecordingInfo.MarkerLimit} are listed.");
         }
     }
 
@@ -146,7 +149,8 @@ internal sealed class EdfReader : IRecordingReader
     private string StreamName(Frequency rate)
     {
         var name = _header.Format[..3];
-        var isOnlyOne = _header.Signals.Where(signal => !signal.IsAnnotations).DistinctBy(signal => signal.SamplesPerRecord).Count() == 1;
+        var ordinary = _header.Signals.Where(signal => !signal.IsAnnotations);
+        var isOnlyOne = ordinary.DistinctBy(signal => signal.SamplesPerRecord).Count() == 1;
         return isOnlyOne ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {rate.TotalHertz:0.###} Hz");
     }
 

@@ -26,7 +26,8 @@ internal sealed record EdfSignal
     public bool IsAnnotations => Label is "EDF Annotations" or "BDF Annotations";
 
     /// <summary>
-    /// physical = (digital − d_min) · (p_max − p_min) / (d_max − d_min) + p_min, in this order, as the specification writes it. Inverted
+    /// physical = (digital − d_min) · (p_max − p_min) / (d_max − d_min) + p_min, in this order, as the specification writes it.
+    /// Inverted
     /// physical limits need nothing special.
     /// </summary>
     public double ToPhysical(int digital) =>

@@ -18,6 +18,7 @@ public sealed class EdfStreamReader : IStreamReader
     private readonly byte[] _window;
     private readonly int _windowCapacity;
     private readonly int[] _offsets;
+    private readonly ForwardTime _forward;
     private long _record = -1;
     private int _windowStart;
     private int _windowFrames;
@@ -27,6 +28,7 @@ public sealed class EdfStreamReader : IStreamReader
     internal EdfStreamReader(SafeFileHandle file, EdfHeader header, EdfTimeline timeline, EdfSignal[] signals, StreamInfo stream)
     {
         (_file, _header, _timeline, _signals, Stream) = (file, header, timeline, signals, stream);
+        _forward = new ForwardTime(stream.NominalRate, isKept: true);
         _samplesPerRecord = signals[0].SamplesPerRecord;
         _readsWholeRecords = header.BytesPerRecord <= WindowBytes;
         var frameBytes = signals.Length * header.BytesPerSample;
@@ -43,13 +45,7 @@ public sealed class EdfStreamReader : IStreamReader
     /// <inheritdoc/>
     public int Read(SampleBlock block)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        if (block.ChannelCount != _signals.Length)
-        {
-            throw new ArgumentException($"The block holds {block.ChannelCount} channels, the stream has {_signals.Length}.", nameof(block));
-        }
-
-        block.Clear();
+        BlockForStream.Begin(block, Stream);
         while (block.FrameCount < block.Capacity && TryWindow())
         {
             AppendFrames(block, Math.Min(block.Capacity - block.FrameCount, _windowFrames - _next));
@@ -59,7 +55,8 @@ public sealed class EdfStreamReader : IStreamReader
     }
 
     /// <summary>
-    /// Reads the next frames as the integers that the file stores, frame after frame: what a conversion without loss needs, since a
+    /// Reads the next frames as the integers that the file stores, frame after frame: what a conversion without loss needs, since
+    /// a
     /// <c>float</c> does not hold every 24-bit range with its offset.
     /// </summary>
     /// <param name="digital">Filled with whole frames; its length divided by the channel count is the most that is read.</param>
@@ -133,7 +130,8 @@ public sealed class EdfStreamReader : IStreamReader
         for (var i = 0; i < frames; i++)
         {
             var time = onset + _header.NanosecondsInRecord(_windowStart + _next + i, _samplesPerRecord);
-            block.Append(_timeline.ToInstant(time), _isBroken ? SampleQuality.AfterGap : SampleQuality.Good);
+            var forward = _forward.Next(_timeline.ToInstant(time));
+            block.Append(forward, _forward.Quality | (_isBroken ? SampleQuality.AfterGap : SampleQuality.Good));
             _isBroken = false;
         }
 
@@ -146,7 +144,9 @@ public sealed class EdfStreamReader : IStreamReader
         _next += frames;
     }
 
-    /// <summary>Converts one channel of the window into every n-th value; the scale is taken apart once, not at each sample.</summary>
+    /// <summary>
+    /// Converts one channel of the window into every n-th value; the scale is taken apart once, not at each sample.
+    /// </summary>
     private void Convert(int channel, int frames, Span<float> values)
     {
         var signal = _signals[channel];

@@ -3,7 +3,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Acquisition;
 
 /// <summary>
-/// When each record begins, and the annotations. A continuous file needs the first onset only; a discontinuous one keeps an onset a
+/// When each record begins, and the annotations. A continuous file needs the first onset only; a discontinuous one keeps an onset
+/// a
 /// record, as its annotation signal states them.
 /// </summary>
 internal sealed class EdfTimeline
@@ -30,7 +31,9 @@ internal sealed class EdfTimeline
     /// <summary>When a record begins, in nanoseconds from the start that the header gives.</summary>
     public long RecordOnset(long record) => _onsets is null ? _firstOnset + (record * _header.RecordNanoseconds) : _onsets[record];
 
-    /// <summary>True if the samples before a record do not run on into it: by more than half a sample of this many a record.</summary>
+    /// <summary>
+    /// True if the samples before a record do not run on into it: by more than half a sample of this many a record.
+    /// </summary>
     public bool IsBrokenBefore(long record, int samplesPerRecord)
     {
         if (_onsets is null || record == 0)

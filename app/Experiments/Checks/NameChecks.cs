@@ -3,7 +3,9 @@ namespace ClosedLoop.App;
 /// <summary>Every name that a section uses must be declared, as the kind of thing that is needed there.</summary>
 internal static class NameChecks
 {
-    /// <summary>Notes each name that leads nowhere. Runs on experiments with other mistakes too: empty names were noted before.</summary>
+    /// <summary>
+    /// Notes each name that leads nowhere. Runs on experiments with other mistakes too: empty names were noted before.
+    /// </summary>
     /// <param name="experiment">The experiment as read so far.</param>
     /// <param name="modelNames">All names under <c>model</c>, also of those models that could not be read.</param>
     /// <param name="mistakes">Where to note.</param>
@@ -73,7 +75,8 @@ internal static class NameChecks
                 OfKind<OscillationSection>(experiment, rule.Path + ".of", power.Of, "kalman_oscillator", names, mistakes);
                 break;
             case ErrorRule error when experiment.Models.All(m => m.Name != error.Of || m is not AdaptiveFilterSection):
-                OfKind<ForwardSection>(experiment, rule.Path + ".of", error.Of, "kalman_forward or adaptive_filter", names, mistakes);
+                OfKind<ForwardSection>(experiment, rule.Path + ".of", error.Of, "kalman_forward or "
+                    + "adaptive_filter", names, mistakes);
                 break;
         }
     }
@@ -81,10 +84,12 @@ internal static class NameChecks
     private static void Devices(Experiment experiment, Mistakes mistakes)
     {
         var outputs = experiment.Outputs.Select(o => o.Name).ToList();
+        var stimulators = experiment.Stimulators.Select(s => s.Name).ToList();
+        var triggers = experiment.Triggers.Select(t => t.Name).ToList();
         foreach (var output in experiment.Outputs)
         {
-            Known($"outputs.{output.Name}.stimulator", output.Stimulator, "stimulator", [.. experiment.Stimulators.Select(s => s.Name)], mistakes);
-            Known($"outputs.{output.Name}.trigger", output.Trigger, "trigger", [.. experiment.Triggers.Select(t => t.Name)], mistakes);
+            Known($"outputs.{output.Name}.stimulator", output.Stimulator, "stimulator", stimulators, mistakes);
+            Known($"outputs.{output.Name}.trigger", output.Trigger, "trigger", triggers, mistakes);
         }
 
         foreach (var (key, output) in experiment.Protocol?.Outputs ?? [])
@@ -101,7 +106,8 @@ internal static class NameChecks
         var other = experiment.Models.FirstOrDefault(m => m.Name == name && m is not T);
         if (other is not null)
         {
-            mistakes.AddAt(path, $"'{name}' is a model of kind {other.KindWord}; needed here is {kind}; {Nearest.Advice("", fitting)}");
+            mistakes.AddAt(path, $"'{name}' is a model of kind {other.KindWord}; needed here is {kind}; "
+                + $"{Nearest.Advice("", fitting)}");
         }
         else if (!names.Contains(name))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosedLoop.Core;
 
 namespace ClosedLoop.App;
@@ -10,6 +11,7 @@ internal static class TimingChecks
         Ages(experiment, mistakes);
         Bands(experiment, mistakes);
         Phases(experiment, mistakes);
+        Windows(experiment, mistakes);
         if (experiment.Protocol is { } protocol)
         {
             Trials(experiment, protocol, mistakes);
@@ -24,7 +26,9 @@ internal static class TimingChecks
         {
             mistakes.AddAt(
                 $"streams.{clock.Name}.transport_delay_ms",
-                $"Frames of '{clock.Name}' come in {clock.TransportDelay} after their timestamps, and 'max_age_ms' is {experiment.MaxAge}: every decision would be too old. Raise 'max_age_ms' (at most 100) or shorten the way.");
+                $"Frames of '{clock.Name}' come in {clock.TransportDelay} after their timestamps, and 'max_age_ms' is "
+                    + $"{experiment.MaxAge}: every decision would be too old. Raise 'max_age_ms' (at most 100) or shorten "
+                    + $"the way.");
         }
     }
 
@@ -35,8 +39,9 @@ internal static class TimingChecks
             var nyquist = conditioning.ModelRate!.Value.TotalHertz / 2;
             if (conditioning.Band is var (_, high) && high.TotalHertz >= nyquist)
             {
-                mistakes.AddAt($"conditioning.{conditioning.Stream}.band_hz", FormattableString.Invariant(
-                    $"The band ends at {high}, and a model rate of {conditioning.ModelRate} holds only what is below {nyquist} Hz; lower the edge or raise 'model_rate_hz'."));
+                mistakes.AddAt($"conditioning.{conditioning.Stream}.band_hz", string.Create(CultureInfo.InvariantCulture,
+                    $"The band ends at {high}, and a model rate of {conditioning.ModelRate} holds only what is below "
+                        + $"{nyquist} Hz; lower the edge or raise 'model_rate_hz'."));
             }
         }
 
@@ -45,7 +50,8 @@ internal static class TimingChecks
             var rate = experiment.Conditioning.First(c => c.Stream == oscillation.Stream).ModelRate;
             if (rate is { } r && oscillation.High.TotalHertz >= r.TotalHertz / 4)
             {
-                mistakes.AddAt($"model.{oscillation.Name}.band_hz", $"A rhythm up to {oscillation.High} needs a model rate of more than four times that; 'conditioning.{oscillation.Stream}.model_rate_hz' is {r}.");
+                mistakes.AddAt($"model.{oscillation.Name}.band_hz", $"A rhythm up to {oscillation.High} needs a model rate "
+                    + $"of more than four times that; 'conditioning.{oscillation.Stream}.model_rate_hz' is {r}.");
             }
         }
     }
@@ -55,7 +61,20 @@ internal static class TimingChecks
         var second = experiment.Rule.SelfAndInner.OfType<PhaseRule>().Skip(1).FirstOrDefault();
         if (second is not null && experiment.Action is StimulateAction)
         {
-            mistakes.AddAt(second.Path, "A second 'phase' stands here; one phase sets the instant of the pulse, so a rule that stimulates has one: remove this one.");
+            mistakes.AddAt(second.Path, "A second 'phase' stands here; one phase sets the instant of the pulse, so a rule "
+                + "that stimulates has one: remove this one.");
+        }
+    }
+
+    private static void Windows(Experiment experiment, Mistakes mistakes)
+    {
+        foreach (var powers in experiment.Rule.SelfAndInner.OfType<PowerRule>().GroupBy(p => p.Of))
+        {
+            if (powers.FirstOrDefault(p => p.Window != powers.First().Window) is { } other)
+            {
+                mistakes.AddAt(other.Path + ".window_s", $"'window_s' is {other.Window} here and {powers.First().Window} in "
+                    + $"another 'power' of '{powers.Key}'; an oscillation keeps one window: write the same in both.");
+            }
         }
     }
 
@@ -63,19 +82,22 @@ internal static class TimingChecks
     {
         if (protocol.IsRandom && experiment.Seed is null)
         {
-            mistakes.AddAt("protocol", "The protocol is randomised ('randomisation' or 'jitter_percent'), and the experiment has no 'seed'; add one, e.g. 'seed: 1', so that it can be repeated.");
+            mistakes.AddAt("protocol", "The protocol is randomised ('randomisation' or 'jitter_percent'), and the "
+                + "experiment has no 'seed'; add one, e.g. 'seed: 1', so that it can be repeated.");
         }
 
         var block = protocol.Randomisation == TrialOrder.BlocksOf4 ? 4 : protocol.Conditions.Count;
         if (protocol.Trials % block != 0)
         {
             var nearest = Math.Max(block, protocol.Trials / block * block);
-            mistakes.AddAt("protocol.trials", $"'trials' is {protocol.Trials}; with these conditions and this randomisation possible are multiples of {block}, e.g. {nearest}.");
+            mistakes.AddAt("protocol.trials", $"'trials' is {protocol.Trials}; with these conditions and this randomisation "
+                + $"possible are multiples of {block}, e.g. {nearest}.");
         }
 
         if (protocol is CbiProtocol cbi && cbi.Isi >= cbi.ShortestInterval)
         {
-            mistakes.AddAt("protocol.isi_ms", $"'isi_ms' is {cbi.Isi}, and the shortest interval between trials is {cbi.ShortestInterval}; the ISI must be shorter.");
+            mistakes.AddAt("protocol.isi_ms", $"'isi_ms' is {cbi.Isi}, and the shortest interval between trials is "
+                + $"{cbi.ShortestInterval}; the ISI must be shorter.");
         }
     }
 
@@ -86,11 +108,14 @@ internal static class TimingChecks
             return;
         }
 
-        var (cs, ts) = (experiment.Outputs[experiment.OutputIndex(cbi.Conditioning)], experiment.Outputs[experiment.OutputIndex(cbi.Test)]);
+        var cs = experiment.Outputs[experiment.OutputIndex(cbi.Conditioning)];
+        var ts = experiment.Outputs[experiment.OutputIndex(cbi.Test)];
         var trigger = experiment.Triggers.First(t => t.Name == cs.Trigger);
         if (cs.Trigger != ts.Trigger || !trigger.IsDeviceTimed)
         {
-            mistakes.AddAt("protocol.isi_ms", $"'{cs.Name}' and '{ts.Name}' fire {cbi.Isi} apart, but not from one device-timed trigger, so the host would time the pair (spread up to 1 ms on a serial line). Wire both to one trigger, or say 'timing: host', which every report then states.");
+            mistakes.AddAt("protocol.isi_ms", $"'{cs.Name}' and '{ts.Name}' fire {cbi.Isi} apart, but not from one "
+                + $"device-timed trigger, so the host would time the pair (spread up to 1 ms on a serial line). Wire both "
+                + $"to one trigger, or say 'timing: host', which every report then states.");
         }
     }
 }

@@ -20,7 +20,8 @@ internal static class WiringChecks
         }
         else if (experiment.Action is FeedbackAction && (experiment.Protocol is not null || experiment.Outputs.Count > 0))
         {
-            mistakes.AddAt(experiment.Protocol is not null ? "protocol" : "outputs", "Feedback involves no stimulator; remove 'protocol', 'outputs', 'stimulators' and 'triggers', or write 'action: {stimulate: {}}'.");
+            mistakes.AddAt(experiment.Protocol is not null ? "protocol" : "outputs", "Feedback involves no stimulator; "
+                + "remove 'protocol', 'outputs', 'stimulators' and 'triggers', or write 'action: {stimulate: {}}'.");
         }
     }
 
@@ -31,7 +32,8 @@ internal static class WiringChecks
             .Where(p => p.Port is not null and not StimulatorSection.Emulated);
         foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
         {
-            mistakes.AddAt(shared.ElementAt(1).Path, $"'{shared.ElementAt(0).Name}' and '{shared.ElementAt(1).Name}' are both on {shared.Key}; each device has a port of its own.");
+            mistakes.AddAt(shared.ElementAt(1).Path, $"'{shared.ElementAt(0).Name}' and '{shared.ElementAt(1).Name}' are "
+                + $"both on {shared.Key}; each device has a port of its own.");
         }
     }
 
@@ -39,12 +41,16 @@ internal static class WiringChecks
     {
         foreach (var shared in experiment.Outputs.GroupBy(o => (o.Trigger, o.Line)).Where(g => g.Count() > 1))
         {
-            mistakes.AddAt($"outputs.{shared.ElementAt(1).Name}.trigger", $"'{shared.ElementAt(0).Name}' and '{shared.ElementAt(1).Name}' are both wired to {shared.Key.Trigger}.{shared.Key.Line}: one edge would fire both. Give each output a line of its own.");
+            mistakes.AddAt($"outputs.{shared.ElementAt(1).Name}.trigger", $"'{shared.ElementAt(0).Name}' and "
+                + $"'{shared.ElementAt(1).Name}' are both wired to {shared.Key.Trigger}.{shared.Key.Line}: one edge would "
+                + $"fire both. Give each output a line of its own.");
         }
 
         foreach (var shared in experiment.Outputs.GroupBy(o => o.Stimulator).Where(g => g.Count() > 1))
         {
-            mistakes.AddAt($"outputs.{shared.ElementAt(1).Name}.stimulator", $"'{shared.ElementAt(0).Name}' and '{shared.ElementAt(1).Name}' use the one stimulator '{shared.Key}'; each output needs a stimulator of its own.");
+            mistakes.AddAt($"outputs.{shared.ElementAt(1).Name}.stimulator", $"'{shared.ElementAt(0).Name}' and "
+                + $"'{shared.ElementAt(1).Name}' use the one stimulator '{shared.Key}'; each output needs a stimulator of "
+                + $"its own.");
         }
     }
 
@@ -53,7 +59,8 @@ internal static class WiringChecks
         var outputs = (experiment.Protocol?.Outputs ?? []).Select(o => o.Output).ToHashSet();
         foreach (var output in experiment.Outputs.Where(o => !outputs.Contains(o.Name) && experiment.Protocol is not null))
         {
-            mistakes.AddAt($"outputs.{output.Name}", $"No trial uses the output '{output.Name}', but its stimulator would be energised; remove it.");
+            mistakes.AddAt($"outputs.{output.Name}", $"No trial uses the output '{output.Name}', but its stimulator would "
+                + $"be energised; remove it.");
         }
 
         foreach (var stimulator in experiment.Stimulators.Where(s => experiment.Outputs.All(o => o.Stimulator != s.Name)))
@@ -71,7 +78,8 @@ internal static class WiringChecks
     {
         if (experiment.Subject.Simulated && experiment.Stimulators.FirstOrDefault(s => !s.IsSimulated) is { } real)
         {
-            mistakes.AddAt($"stimulators.{real.Name}", $"The subject is simulated and '{real.Name}' is a real device; write 'port: emulated', or say who the subject is.");
+            mistakes.AddAt($"stimulators.{real.Name}", $"The subject is simulated and '{real.Name}' is a real device; write "
+                + $"'port: emulated', or say who the subject is.");
         }
     }
 }

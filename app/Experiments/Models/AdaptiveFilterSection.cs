@@ -1,7 +1,8 @@
 namespace ClosedLoop.App;
 
 /// <summary>
-/// A model of kind <c>adaptive_filter</c>: the cerebellum as an adaptive filter with the decorrelation rule, predicting a feature.
+/// A model of kind <c>adaptive_filter</c>: the cerebellum as an adaptive filter with the decorrelation rule, predicting a
+/// feature.
 /// Beliefs as those of <see cref="ForwardSection"/>.
 /// </summary>
 /// <param name="Name">Its name.</param>

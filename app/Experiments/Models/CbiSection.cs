@@ -1,6 +1,10 @@
 namespace ClosedLoop.App;
 
-/// <summary>A model of kind <c>cbi</c>: cerebellar brain inhibition, the ratio of conditioned to unconditioned MEPs, trial by trial.</summary>
+/// <summary>
+/// A model of kind <c>cbi</c>: cerebellar brain inhibition, the ratio of conditioned to unconditioned MEPs, trial by trial.
+/// Beliefs:
+/// <c>ratio</c>, and <c>low</c> and <c>high</c>, the ends of its 95 % credible interval.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Mep">The model that measures the MEPs.</param>
 public sealed record CbiSection(string Name, string Mep) : ModelSection(Name)
@@ -8,7 +12,7 @@ public sealed record CbiSection(string Name, string Mep) : ModelSection(Name)
     internal const string Kind = "cbi";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Quantities => ["ratio"];
+    public override IReadOnlyList<string> Quantities => ["ratio", "low", "high"];
 
     internal override string KindWord => Kind;
 

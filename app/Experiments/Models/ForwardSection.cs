@@ -1,7 +1,8 @@
 namespace ClosedLoop.App;
 
 /// <summary>
-/// A model of kind <c>kalman_forward</c>: predicts a feature from its past and measures the prediction error. Beliefs: <c>error</c>,
+/// A model of kind <c>kalman_forward</c>: predicts a feature from its past and measures the prediction error. Beliefs:
+/// <c>error</c>,
 /// <c>nis</c> (normalised innovation squared) and <c>persistence</c>.
 /// </summary>
 /// <param name="Name">Its name.</param>

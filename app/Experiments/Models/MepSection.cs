@@ -7,9 +7,11 @@ namespace ClosedLoop.App;
 /// <param name="Stream">The conditioned EMG stream.</param>
 /// <param name="From">Start of the window after the pulse.</param>
 /// <param name="To">End of the window after the pulse.</param>
-/// <param name="RestRms">Above this r.m.s. from 100 to 5 ms before the pulse the muscle was not at rest and the trial is not valid.</param>
+/// <param name="RestRms">Above this r.m.s. from 100 to 5 ms before the pulse the muscle was not at rest and the trial is not
+/// valid.</param>
 /// <param name="RestPeak">Above this absolute value in the same window likewise.</param>
-public sealed record MepSection(string Name, string Stream, Duration From, Duration To, Microvolts RestRms, Microvolts RestPeak) : ModelSection(Name)
+public sealed record MepSection(
+    string Name, string Stream, Duration From, Duration To, Microvolts RestRms, Microvolts RestPeak) : ModelSection(Name)
 {
     internal const string Kind = "mep";
 

@@ -1,6 +1,9 @@
 namespace ClosedLoop.App;
 
-/// <summary>One entry of <c>model</c>: an estimator by its kind. Its beliefs are called by its name, a dot and a quantity: <c>mu.phase</c>.</summary>
+/// <summary>
+/// One entry of <c>model</c>: an estimator by its kind. Its beliefs are called by its name, a dot and a quantity:
+/// <c>mu.phase</c>.
+/// </summary>
 /// <param name="Name">The name that rules and other models use.</param>
 public abstract record ModelSection(string Name)
 {

@@ -2,7 +2,10 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.App;
 
-/// <summary>One entry of <c>outputs</c>: a stimulator with the line wired to it, its target and its setting. Its index in the list is the output's number.</summary>
+/// <summary>
+/// One entry of <c>outputs</c>: a stimulator with the line wired to it, its target and its setting. Its index in the list is the
+/// output's number.
+/// </summary>
 public sealed record OutputSection
 {
     private static readonly Dictionary<string, StimulusTarget> Targets = Words.Of<StimulusTarget>();
@@ -22,7 +25,9 @@ public sealed record OutputSection
     /// <summary>What the coil lies over.</summary>
     public required StimulusTarget Target { get; init; }
 
-    /// <summary>The setting; <c>setting_percent_rmt</c> is resolved to it with the subject's threshold, rounded down to whole percent.</summary>
+    /// <summary>
+    /// The setting; <c>setting_percent_rmt</c> is resolved to it with the subject's threshold, rounded down to whole percent.
+    /// </summary>
     public required PercentMso Setting { get; init; }
 
     /// <summary>From the trigger's edge to the pulse; the edge leaves so much earlier.</summary>
@@ -65,7 +70,8 @@ public sealed record OutputSection
 
         if (text.Length > 0)
         {
-            keys.Wrong("trigger", $"'trigger' is '{text}'; possible is the name of a trigger, a dot, and a line from 1 to 8, e.g. box.1.");
+            keys.Wrong("trigger", $"'trigger' is '{text}'; possible is the name of a trigger, a dot, and a line from 1 to "
+                + $"8, e.g. box.1.");
         }
 
         return ("", 1);
@@ -82,7 +88,8 @@ public sealed record OutputSection
         var percent = keys.Number(key, 1, 130);
         if (subject?.RestingMotorThreshold is not { } threshold)
         {
-            keys.Wrong(key, "A setting in percent of the motor threshold needs 'subject.rmt_percent_mso'; add it, or give 'setting_percent_mso'.");
+            keys.Wrong(key, "A setting in percent of the motor threshold needs 'subject.rmt_percent_mso'; add it, or give "
+                + "'setting_percent_mso'.");
             return default;
         }
 

@@ -1,9 +1,12 @@
 namespace ClosedLoop.App;
 
-/// <summary>One entry of <c>stimulators</c>: a device and where it is connected. Its index in the list is the device's number.</summary>
+/// <summary>
+/// One entry of <c>stimulators</c>: a device and where it is connected. Its index in the list is the device's number.
+/// </summary>
 /// <param name="Name">The name by which outputs call it.</param>
 /// <param name="Kind">Its driver.</param>
-/// <param name="Port">Its serial port, e.g. <c>/dev/ttyUSB0</c>; <see cref="Emulated"/> for the program's own emulator; null if it has none.</param>
+/// <param name="Port">Its serial port, e.g. <c>/dev/ttyUSB0</c>; <see cref="Emulated"/> for the program's own emulator; null if
+/// it has none.</param>
 public sealed record StimulatorSection(string Name, StimulatorKind Kind, string? Port)
 {
     /// <summary>The word in place of a port for which the program starts its own emulator on a pseudo-terminal.</summary>

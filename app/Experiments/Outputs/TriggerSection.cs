@@ -5,7 +5,8 @@ namespace ClosedLoop.App;
 /// <summary>One entry of <c>triggers</c>: what makes the edges that fire stimulators.</summary>
 /// <param name="Name">The name by which outputs call it.</param>
 /// <param name="Kind">Its driver.</param>
-/// <param name="Port">Its serial port; <see cref="StimulatorSection.Emulated"/> for the program's own emulator; null if it has none.</param>
+/// <param name="Port">Its serial port; <see cref="StimulatorSection.Emulated"/> for the program's own emulator; null if it has
+/// none.</param>
 /// <param name="Width">How long an edge stays up.</param>
 public sealed record TriggerSection(string Name, TriggerKind Kind, string? Port, Duration Width)
 {

@@ -3,8 +3,10 @@ using ClosedLoop.Core;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// A protocol of kind <c>cbi</c>: the test pulse alone (condition <c>ts</c>) against a conditioning pulse over the cerebellum and the
-/// test pulse one ISI later (condition <c>cs_ts</c>). The trial's instant is that of the test pulse's group: the first pulse leaves on it.
+/// A protocol of kind <c>cbi</c>: the test pulse alone (condition <c>ts</c>) against a conditioning pulse over the cerebellum and
+/// the
+/// test pulse one ISI later (condition <c>cs_ts</c>). The trial's instant is that of the test pulse's group: the first pulse
+/// leaves on it.
 /// </summary>
 public sealed record CbiProtocol : ProtocolSection
 {

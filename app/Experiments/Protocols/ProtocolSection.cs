@@ -18,7 +18,7 @@ public abstract record ProtocolSection
         ["shuffled"] = TrialOrder.Shuffled,
     };
 
-    /// <summary>Mean time from one trial to the next, onset to onset; the rule may only make it longer.</summary>
+    /// <summary>Mean time from the last pulse of one trial to the first of the next; the rule may only make it longer.</summary>
     public required Duration Interval { get; init; }
 
     /// <summary>The interval of each trial is drawn evenly from mean ± this share, in percent, 0 to 50.</summary>
@@ -67,5 +67,6 @@ public abstract record ProtocolSection
 
     private protected static int ReadTrials(Keys keys) => (int)keys.Integer("trials", 1, 5000);
 
-    private protected static TrialOrder ReadOrder(Keys keys, TrialOrder otherwise) => keys.Choice("randomisation", Orders, otherwise);
+    private protected static TrialOrder ReadOrder(Keys keys, TrialOrder otherwise) =>
+        keys.Choice("randomisation", Orders, otherwise);
 }

@@ -47,7 +47,8 @@ internal static class ExperimentReader
         var regular = streams.Where(s => s.Kind != StreamKind.Markers).ToList();
         if (regular.Count > 1)
         {
-            root.Wrong("clock_stream", $"The rule is evaluated on the frames of one stream; say which with 'clock_stream': {string.Join(", ", regular.Select(s => s.Name))}.");
+            root.Wrong("clock_stream", $"The rule is evaluated on the frames of one stream; say which with 'clock_stream': "
+                + $"{string.Join(", ", regular.Select(s => s.Name))}.");
         }
         else if (regular.Count == 0)
         {

@@ -2,7 +2,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.App;
 
-/// <summary>The units that keys of an experiment carry at their end (<c>isi_ms</c>), and what one of them is in another.</summary>
+/// <summary>
+/// The units that keys of an experiment carry at their end (<c>isi_ms</c>), and what one of them is in another.
+/// </summary>
 internal static class KeyUnits
 {
     // Suffix, the quantity it measures, and how many of the quantity's base unit one of it is. Longest suffixes first.
@@ -49,9 +51,12 @@ internal static class KeyUnits
 
     /// <summary>True if both keys name one thing in different units.</summary>
     public static bool SameThing(string one, string other) =>
-        one != other && Stem(one) == Stem(other) && Stem(one).Length > 0 && (Of(one).Suffix.Length > 0 || Of(other).Suffix.Length > 0);
+        one != other && Stem(one) == Stem(other) && Stem(one).Length > 0
+        && (Of(one).Suffix.Length > 0 || Of(other).Suffix.Length > 0);
 
-    /// <summary>A value given in the unit of one key, in the unit of another; null if they measure different quantities.</summary>
+    /// <summary>
+    /// A value given in the unit of one key, in the unit of another; null if they measure different quantities.
+    /// </summary>
     public static double? Convert(double value, string from, string to)
     {
         var (a, b) = (Of(from), Of(to));

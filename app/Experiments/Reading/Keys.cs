@@ -4,7 +4,8 @@ using ClosedLoop.Core;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// Reads one section's keys. What was asked for is what is possible: <see cref="Finish"/> calls every other key a mistake. A key that is
+/// Reads one section's keys. What was asked for is what is possible: <see cref="Finish"/> calls every other key a mistake. A key
+/// that is
 /// missing or wrong is noted and gives a harmless stand-in; the experiment is thrown away once anything was noted.
 /// </summary>
 internal sealed class Keys
@@ -13,6 +14,7 @@ internal sealed class Keys
     private readonly Mistakes _mistakes;
     private readonly List<string> _known = [];
     private readonly List<string> _missing = [];
+    private readonly KeyAdvice _advice;
 
     /// <summary>Opens a section.</summary>
     /// <param name="map">The section as written.</param>
@@ -22,6 +24,7 @@ internal sealed class Keys
     {
         _map = map;
         _mistakes = mistakes;
+        _advice = new KeyAdvice(_known, key => Find(key) is not null);
         Path = path;
         mistakes.Remember(path, map.Place);
     }
@@ -80,7 +83,10 @@ internal sealed class Keys
     public string? WordOrNull(string key, params string[] words) =>
         Ask(key) is null ? null : words[Choice(key, words.Index().ToDictionary(w => w.Item, w => w.Index))];
 
-    /// <summary>What the reader of this section's <c>kind</c> makes of it; null, with the mistake noted, if the kind is missing or unknown.</summary>
+    /// <summary>
+    /// What the reader of this section's <c>kind</c> makes of it; null, with the mistake noted, if the kind is missing or
+    /// unknown.
+    /// </summary>
     public T? ByKind<T>(IReadOnlyDictionary<string, Func<Keys, T>> kinds)
         where T : class
     {
@@ -107,7 +113,7 @@ internal sealed class Keys
 
     /// <summary>A number within bounds that may be left out.</summary>
     public double? NumberOrNull(string key, double least, double most) =>
-        Scalar(key, "a number") is { } scalar ? Number(key, scalar, least, most) : null;
+        Scalar(key, "a number") is { } scalar ? NumberText.Read(key, scalar, least, most, _mistakes) : null;
 
     /// <summary>A whole number within bounds; without a default it must be there.</summary>
     public long Integer(string key, long least, long most, long? otherwise = null) =>
@@ -121,7 +127,8 @@ internal sealed class Keys
             return null;
         }
 
-        if (long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most)
         {
             return value;
         }
@@ -164,14 +171,17 @@ internal sealed class Keys
 
         if (entry.Value is ListNode { Items: [ScalarNode low, ScalarNode high] })
         {
-            var (a, b) = (Number(key, low, least, most), Number(key, high, least, most));
+            var a = NumberText.Read(key, low, least, most, _mistakes);
+            var b = NumberText.Read(key, high, least, most, _mistakes);
             if (a < b || a is null || b is null)
             {
                 return (a ?? least, b ?? most);
             }
         }
 
-        _mistakes.Add(entry.Value.Place, Invariant($"'{key}' must be two rising numbers from {least} to {most}{Unit(key)}, e.g. [{least}, {most}]."));
+        _mistakes.Add(entry.Value.Place, string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{key}' must be two rising numbers from {least} to {most}{NumberText.Unit(key)}, e.g. [{least}, {most}]."));
         return (least, most);
     }
 
@@ -227,7 +237,7 @@ internal sealed class Keys
     /// <summary>All keys of the section with their texts, for a section of names to names.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs()
     {
-        IReadOnlyList<KeyValuePair<string, string>> pairs = [.. _map.Entries.Select(e => KeyValuePair.Create(e.Key, Text(e.Key)))];
+        var pairs = _map.Entries.Select(e => KeyValuePair.Create(e.Key, Text(e.Key))).ToList();
         Finish();
         return pairs;
     }
@@ -245,11 +255,14 @@ internal sealed class Keys
             return [.. list.Items.Select((item, i) => Section(item, $"{PathOf(key)}.{i}"))];
         }
 
-        _mistakes.Add(entry.Value.Place, $"'{key}' must be a list with at least one entry, each on a line that starts with '- '.");
+        _mistakes.Add(entry.Value.Place, $"'{key}' must be a list with at least one entry, each on a line that starts "
+            + $"with '- '.");
         return [];
     }
 
-    /// <summary>Which one of some keys the section holds; notes a mistake and gives null if it is none or more than one.</summary>
+    /// <summary>
+    /// Which one of some keys the section holds; notes a mistake and gives null if it is none or more than one.
+    /// </summary>
     public string? OneOf(params ReadOnlySpan<string> keys)
     {
         _known.AddRange(keys);
@@ -263,9 +276,10 @@ internal sealed class Keys
         var list = string.Join(", ", asked);
         if (present.Count > 1)
         {
-            _mistakes.Add(Find(present[1])!.KeyPlace, $"{Here()} holds {string.Join(" and ", present)}; possible is exactly one of {list}.");
+            _mistakes.Add(Find(present[1])!.KeyPlace, $"{Here()} holds {string.Join(" and ", present)}; possible is exactly "
+                + $"one of {list}.");
         }
-        else if (!_map.Entries.Any(e => asked.Any(k => Meant(e.Key) == k)))
+        else if (!_map.Entries.Any(e => asked.Any(k => _advice.Meant(e.Key) == k)))
         {
             _mistakes.Add(_map.Place, $"{Here()} needs exactly one of {list}.");
         }
@@ -279,8 +293,8 @@ internal sealed class Keys
         var meant = new HashSet<string>();
         foreach (var entry in _map.Entries.Where(e => !_known.Contains(e.Key)))
         {
-            _mistakes.Add(entry.KeyPlace, Unknown(entry));
-            if (Meant(entry.Key) is { } key)
+            _mistakes.Add(entry.KeyPlace, _advice.Sentence(entry, Here(false)));
+            if (_advice.Meant(entry.Key) is { } key)
             {
                 meant.Add(key);
             }
@@ -291,42 +305,6 @@ internal sealed class Keys
             var (place, verb) = Find(key) is { } empty ? (empty.KeyPlace, "needs a value for") : (_map.Place, "needs the key");
             _mistakes.Add(place, $"{Here()} {verb} '{key}'{(KeyUnits.Word(key) is { Length: > 0 } word ? $", in {word}" : "")}.");
         }
-    }
-
-    private string Unknown(MapEntry entry)
-    {
-        var key = entry.Key;
-        if (_known.Find(k => KeyUnits.SameThing(k, key)) is not { } right)
-        {
-            return $"'{key}' is not a key of {Here(false)}; {Nearest.Advice(key, [.. _known.Where(k => Find(k) is null || _known.Count < 12)])}";
-        }
-
-        var remedy = entry.Value is ScalarNode s && Parse(s.Text) is { } value && KeyUnits.Convert(value, key, right) is { } converted
-            ? Invariant($"write '{right}: {converted}'.")
-            : $"write '{right}'.";
-        var (asked, possible) = (KeyUnits.Word(key), KeyUnits.Word(right));
-        return $"'{key}' {(asked.Length > 0 ? $"is in {asked}" : "carries no unit")}; {(possible.Length > 0 ? $"it is given in {possible}" : "it has no unit")}: {remedy}";
-    }
-
-    private string? Meant(string key) => _known.Find(k => KeyUnits.SameThing(k, key)) ?? Nearest.To(key, _known.Where(k => Find(k) is null));
-
-    private double? Number(string key, ScalarNode scalar, double least, double most)
-    {
-        if (Parse(scalar.Text) is not { } value)
-        {
-            var example = scalar.Text.Replace(',', '.').TakeWhile(c => char.IsAsciiDigit(c) || c is '.' or '-').ToArray();
-            var remedy = example.Length > 0 ? $"write '{key}: {new string(example)}'" : "write digits with a decimal point";
-            _mistakes.Add(scalar.Place, Invariant($"'{key}' is '{scalar.Text}'; possible is a bare number from {least} to {most}{Unit(key)}: {remedy}."));
-            return null;
-        }
-
-        if (value >= least && value <= most)
-        {
-            return value;
-        }
-
-        _mistakes.Add(scalar.Place, Invariant($"'{key}' is {value}{Unit(key)}; possible is {least} to {most}{Unit(key)}."));
-        return null;
     }
 
     private ScalarNode? Scalar(string key, string what)
@@ -402,11 +380,4 @@ internal sealed class Keys
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     private string Here(bool start = true) => Path.Length == 0 ? (start ? "The experiment" : "the experiment") : $"'{Path}'";
-
-    private static string Unit(string key) => KeyUnits.Symbol(key) is { Length: > 0 } symbol ? $" {symbol}" : "";
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private static double? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 }

@@ -13,7 +13,9 @@ internal sealed class Mistakes(string file)
     public void Add(Place place, string message) =>
         _errors.Add(new ExperimentError(file, Math.Max(1, place.Line), Math.Max(1, place.Column), message));
 
-    /// <summary>Adds a mistake at the key with this path, e.g. <c>model.mu.stream</c>, or at the nearest section around it.</summary>
+    /// <summary>
+    /// Adds a mistake at the key with this path, e.g. <c>model.mu.stream</c>, or at the nearest section around it.
+    /// </summary>
     public void AddAt(string path, string message) => Add(PlaceOf(path), message);
 
     /// <summary>Remembers where the value of a key stands.</summary>

@@ -3,7 +3,10 @@ namespace ClosedLoop.App;
 /// <summary>Finds the word that was probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The candidate with the fewest edits to <paramref name="word"/>, or null if none is near (a third of its letters, at least 2).</summary>
+    /// <summary>
+    /// The candidate with the fewest edits to <paramref name="word"/>, or null if none is near (a third of its letters, at least
+    /// 2).
+    /// </summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         var best = candidates.Select(c => (Word: c, Edits: Edits(word.ToUpperInvariant(), c.ToUpperInvariant())))

@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// Reads one YAML document into nodes with places. Only what experiment files need: no anchors, aliases, tags or second documents, and
+/// Reads one YAML document into nodes with places. Only what experiment files need: no anchors, aliases, tags or second
+/// documents, and
 /// at most 32 levels, so that nothing in a file can make it grow or mean two things.
 /// </summary>
 internal sealed class NodeReader
@@ -29,7 +30,8 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            mistakes.Add(PlaceOf(e.Start), $"This is not YAML: {Plain(e.Message)} Check the indentation (spaces, no tabs), colons and quotes just before this place.");
+            mistakes.Add(PlaceOf(e.Start), $"This is not YAML: {Plain(e.Message)} Check the indentation (spaces, no tabs), "
+                + $"colons and quotes just before this place.");
             return null;
         }
     }
@@ -68,7 +70,8 @@ internal sealed class NodeReader
             throw new YamlException(_parser.Current.Start, _parser.Current.End, $"more than {DeepestLevel} levels of nesting.");
         }
 
-        if (_parser.Accept<AnchorAlias>(out _) || (_parser.Accept<NodeEvent>(out var node) && !(node.Anchor.IsEmpty && node.Tag.IsEmpty)))
+        var isDecorated = _parser.Accept<NodeEvent>(out var node) && !(node.Anchor.IsEmpty && node.Tag.IsEmpty);
+        if (isDecorated || _parser.Accept<AnchorAlias>(out _))
         {
             _mistakes.Add(place, "Anchors, aliases and tags (&, *, !) are not used in experiments; write the value out.");
         }
@@ -105,7 +108,8 @@ internal sealed class NodeReader
             }
             else if (entries.Find(e => e.Key == scalar.Text) is { } first)
             {
-                _mistakes.Add(key.Place, $"'{scalar.Text}' stands here a second time, first in line {first.KeyPlace.Line}; keep one of the two.");
+                _mistakes.Add(key.Place, $"'{scalar.Text}' stands here a second time, first in line {first.KeyPlace.Line}; "
+                    + $"keep one of the two.");
             }
             else
             {

@@ -1,6 +1,9 @@
 namespace ClosedLoop.App;
 
-/// <summary><c>error</c>: the prediction error of a forward model, as normalised innovation squared (χ² with 1 degree of freedom: 95 % of values below 3.84, 99 % below 6.63).</summary>
+/// <summary>
+/// <c>error</c>: the prediction error of a forward model, as normalised innovation squared (χ² with 1 degree of freedom: 95 % of
+/// values below 3.84, 99 % below 6.63).
+/// </summary>
 /// <param name="Of">The forward model's name.</param>
 /// <param name="Above">True: above the threshold (surprised); false: below it (the prediction holds).</param>
 /// <param name="Nis">The threshold, more than 0.</param>

@@ -1,7 +1,7 @@
 namespace ClosedLoop.App;
 
 /// <summary><c>feedback</c>: send a belief out while the rule holds; no stimulator is involved.</summary>
-/// <param name="Of">The belief, e.g. <c>mu.power</c>.</param>
+/// <param name="Of">The belief, e.g. <c>mu.power_percentile</c>.</param>
 /// <param name="Outlet">The name of the LSL outlet.</param>
 public sealed record FeedbackAction(string Of, string Outlet) : ActionSection
 {

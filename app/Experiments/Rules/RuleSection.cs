@@ -27,5 +27,6 @@ public abstract record RuleSection
 
     internal abstract void Write(YamlText yaml);
 
-    private static IReadOnlyList<RuleSection> Inner(Keys keys, string word) => [.. keys.Items(word).Select(ReadAny).OfType<RuleSection>()];
+    private static IReadOnlyList<RuleSection> Inner(Keys keys, string word) =>
+        [.. keys.Items(word).Select(ReadAny).OfType<RuleSection>()];
 }

@@ -5,7 +5,8 @@ namespace ClosedLoop.App;
 /// <summary>The section <c>blanking</c> of a conditioned stream: what is not believed around a stimulus.</summary>
 /// <param name="Before">Before the pulse: values are held.</param>
 /// <param name="After">After the pulse: values are held.</param>
-/// <param name="Contaminated">After the pulse: frames are flagged, so that no decision rests on them; at least <paramref name="After"/> or 0.</param>
+/// <param name="Contaminated">After the pulse: frames are flagged, so that no decision rests on them; at least <paramref
+/// name="After"/> or 0.</param>
 public sealed record BlankingSection(Duration Before, Duration After, Duration Contaminated)
 {
     /// <summary>For EEG: −2 to +15 ms held, 500 ms contaminated.</summary>

@@ -38,18 +38,22 @@ public sealed record ConditioningSection
             Channel = montage is null ? "" : keys.Text(montage),
             Laplacian = montage == "laplacian",
             Neighbours = keys.WordsOrNull("neighbours", 2) ?? [],
-            Band = keys.PairOrNull("band_hz", 0.01, 10_000) is var (low, high) ? (Frequency.FromHertz(low), Frequency.FromHertz(high)) : null,
+            Band = keys.PairOrNull("band_hz", 0.01, 10_000) is var (low, high)
+                ? (Frequency.FromHertz(low), Frequency.FromHertz(high))
+                : null,
             ModelRate = rate is { } hertz ? Frequency.FromHertz(hertz) : null,
             Blanking = keys.ChildOrNull("blanking") is { } blanking ? BlankingSection.Read(blanking, otherwise) : otherwise,
         };
         if (!section.Laplacian && section.Neighbours.Count > 0)
         {
-            keys.Wrong("neighbours", "'neighbours' belong to a Laplacian; write 'laplacian' in place of 'channel', or remove them.");
+            keys.Wrong("neighbours", "'neighbours' belong to a Laplacian; write 'laplacian' in place of 'channel', or "
+                + "remove them.");
         }
 
         if (section.Neighbours.Contains(section.Channel))
         {
-            keys.Wrong("neighbours", $"'{section.Channel}' is the centre of the Laplacian and cannot be its own neighbour; remove it from the list.");
+            keys.Wrong("neighbours", $"'{section.Channel}' is the centre of the Laplacian and cannot be its own neighbour; "
+                + $"remove it from the list.");
         }
 
         keys.Finish();

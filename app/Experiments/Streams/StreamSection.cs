@@ -22,16 +22,24 @@ public sealed record StreamSection
     /// <summary>How much later than the event itself its timestamps are, 0 or more; subtracted.</summary>
     public Duration StreamDelay { get; init; }
 
-    /// <summary>How long a frame takes from its timestamp to the loop; in replays of recordings that are not ours it makes the age of the data.</summary>
+    /// <summary>
+    /// How long a frame takes from its timestamp to the loop; in replays of recordings that are not ours it makes the age of the
+    /// data.
+    /// </summary>
     public Duration TransportDelay { get; init; }
 
-    /// <summary>The unit of its numbers where the stream does not say: <c>V</c>, <c>mV</c> or <c>uV</c>; null trusts the stream.</summary>
+    /// <summary>
+    /// The unit of its numbers where the stream does not say: <c>V</c>, <c>mV</c> or <c>uV</c>; null trusts the stream.
+    /// </summary>
     public string? Unit { get; init; }
 
     /// <summary>By what its numbers are multiplied before the unit is applied; more than 0.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Our channel names with the stream's own labels, e.g. C3 with <c>EEG C3</c>; channels that are not listed keep their labels.</summary>
+    /// <summary>
+    /// Our channel names with the stream's own labels, e.g. C3 with <c>EEG C3</c>; channels that are not listed keep their
+    /// labels.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Rename { get; init; } = [];
 
     /// <summary>Markers that start with this text are stimuli; null: none is. For streams of markers only.</summary>
@@ -54,7 +62,8 @@ public sealed record StreamSection
         };
         if (stream.Kind != StreamKind.Markers && stream.StimulusPrefix is not null)
         {
-            keys.Wrong("stimulus_prefix", $"'{stream.Name}' holds samples; only a stream with 'type: Markers' has stimulus markers: remove 'stimulus_prefix'.");
+            keys.Wrong("stimulus_prefix", $"'{stream.Name}' holds samples; only a stream with 'type: Markers' has stimulus "
+                + $"markers: remove 'stimulus_prefix'.");
         }
 
         keys.Finish();

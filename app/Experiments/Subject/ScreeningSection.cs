@@ -5,6 +5,8 @@ namespace ClosedLoop.App;
 /// <summary>The section <c>subject.screening</c>: that somebody asked the safety questions, when, and what was decided.</summary>
 public sealed record ScreeningSection
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     /// <summary>The day of the record.</summary>
     public required DateOnly Date { get; init; }
 
@@ -17,19 +19,25 @@ public sealed record ScreeningSection
     internal static ScreeningSection Read(Keys keys)
     {
         var text = keys.Text("date");
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && text.Length > 0)
+        var isDate = DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        if (!isDate && text.Length > 0)
         {
             keys.Wrong("date", $"'date' is '{text}'; possible is year-month-day, e.g. 2026-03-31.");
         }
 
-        var screening = new ScreeningSection { Date = date, Assessor = keys.Text("assessor"), Cleared = keys.Flag("cleared", false) };
+        var screening = new ScreeningSection
+        {
+            Date = date,
+            Assessor = keys.Text("assessor"),
+            Cleared = keys.Flag("cleared", false),
+        };
         keys.Finish();
         return screening;
     }
 
     internal void Write(YamlText yaml)
     {
-        yaml.Text("date", Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        yaml.Text("date", Date.ToString(DayFormat, CultureInfo.InvariantCulture));
         yaml.Text("assessor", Assessor);
         yaml.Flag("cleared", Cleared);
     }

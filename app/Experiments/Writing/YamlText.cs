@@ -4,7 +4,9 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.App;
 
-/// <summary>Writes an experiment as YAML in one form only: keys in the order they are given, two spaces a level, shortest exact numbers.</summary>
+/// <summary>
+/// Writes an experiment as YAML in one form only: keys in the order they are given, two spaces a level, shortest exact numbers.
+/// </summary>
 internal sealed class YamlText
 {
     private readonly StringBuilder _text = new();
@@ -101,6 +103,7 @@ internal sealed class YamlText
         var safe = value.Length > 0 && char.IsAsciiLetter(value[0]) && !value.EndsWith(' ')
             && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' or '/')
             && value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "NULL" or "Y" or "N");
-        return safe ? value : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return safe ? value : $"\"{escaped}\"";
     }
 }

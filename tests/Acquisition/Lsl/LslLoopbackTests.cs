@@ -120,8 +120,9 @@ public sealed class LslLoopbackTests
         using var outlet = new LslOutlet(Eeg(channels: 2));
         using var inlet = Open(outlet.Source);
 
-        outlet.Push([1, float.NaN], MonotonicClock.Instance.Now);
-        outlet.Push([1, 2], MonotonicClock.Instance.Now + Duration.FromMilliseconds(2));
+        var start = MonotonicClock.Instance.Now;
+        outlet.Push([1, float.NaN], start);
+        outlet.Push([1, 2], start + Duration.FromMilliseconds(2));
 
         var block = new SampleBlock(inlet.Info, 2);
         Fill(inlet, block, 2);
@@ -145,6 +146,26 @@ public sealed class LslLoopbackTests
         Assert.Equal(2, inlet.LostFrames);
         Assert.Equal(
             [SampleQuality.Good, SampleQuality.Good, SampleQuality.AfterGap, SampleQuality.Good], block.Qualities.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, 10, 60, 60, 60, 61, 61, 70, 80)]
+    [InlineData(0, 10, 60, 60, 110, 110, 110, 111, 111, 111, 112, 112)]
+    public void A_sender_that_was_late_and_catches_up_has_lost_nothing(params int[] pushedAtMilliseconds)
+    {
+        using var outlet = new LslOutlet(Eeg(channels: 1, rate: 100));
+        using var inlet = Open(outlet.Source);
+        var start = MonotonicClock.Instance.Now;
+        foreach (var milliseconds in pushedAtMilliseconds)
+        {
+            outlet.Push([1], start + Duration.FromMilliseconds(milliseconds));
+        }
+
+        var block = new SampleBlock(inlet.Info, pushedAtMilliseconds.Length);
+        Fill(inlet, block, pushedAtMilliseconds.Length);
+
+        Assert.Equal(0, inlet.LostFrames);
+        Assert.Contains(SampleQuality.AfterGap, block.Qualities.ToArray());
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public class CommandLineTests
         var ran = Ran.With([new Throwing(new InvalidOperationException("Odd."))], "throw");
 
         Assert.Equal(1, ran.Status);
-        Assert.StartsWith("closedloop: An error in the program, please report it with the lines below: Odd.\n", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith("closedloop: An error in the program, please report it with the lines below: "
+            + "Odd.\n", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

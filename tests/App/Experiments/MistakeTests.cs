@@ -9,7 +9,8 @@ public class MistakeTests
 
         Assert.Equal(13, error.Line);
         Assert.Equal(46, error.Column);
-        Assert.StartsWith("experiment.yaml:13:46: 'trials' is '0'; possible is a whole number from 1 to 5000", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("experiment.yaml:13:46: 'trials' is '0'; possible is a whole number from 1 "
+            + "to 5000", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public class ReadingTests
               all:
                 - phase: {of: mu, target_deg: 180, max_sd_deg: 60}
                 - any:
-                    - power: {of: mu, above_percentile: 80}
+                    - power: {of: mu, above_percentile: 80, window_s: 30}
                     - power: {of: mu, below_percentile: 20, window_s: 30}
             """);
         var rule = Sample.Good(text).Rule;
@@ -77,7 +77,8 @@ public class ReadingTests
     [Fact]
     public void A_stream_says_its_delays_unit_and_names()
     {
-        var text = Sample.Changed(Sample.Single, "{type: EEG}", "{type: EEG, stream_delay_ms: 1.5, unit: V, scale: 0.5, rename: {C3: EEG C3-REF}}");
+        var text = Sample.Changed(Sample.Single, "{type: EEG}", "{type: EEG, stream_delay_ms: 1.5, unit: V, scale: 0.5, "
+            + "rename: {C3: EEG C3-REF}}");
         var stream = Sample.Good(text).Streams[0];
 
         Assert.Equal(Duration.FromMicroseconds(1500), stream.StreamDelay);
@@ -89,10 +90,11 @@ public class ReadingTests
     [Fact]
     public void An_experiment_that_gives_feedback_needs_no_stimulator()
     {
-        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: mu.power}}\n";
+        var text = Sample.Single[..Sample.Single.IndexOf("action", StringComparison.Ordinal)] + "action: {feedback: {of: "
+            + "mu.power_percentile}}\n";
         var experiment = Sample.Good(text);
 
-        Assert.Equal("mu.power", Assert.IsType<FeedbackAction>(experiment.Action).Of);
+        Assert.Equal("mu.power_percentile", Assert.IsType<FeedbackAction>(experiment.Action).Of);
         Assert.Null(experiment.Protocol);
     }
 

@@ -38,7 +38,8 @@ public class ResolvedFormTests
         var hash = Sample.Good(Sample.Single).Sha256();
 
         Assert.Equal(hash, Sample.Good("# a comment\n" + Sample.Single).Sha256());
-        Assert.Equal(hash, Sample.Good(Sample.Changed(Sample.Single, "target_deg: 180", "target_deg: -180, horizon_ms: 20.0")).Sha256());
+        Assert.Equal(hash, Sample.Good(Sample.Changed(Sample.Single, "target_deg: 180", "target_deg: -180, "
+            + "horizon_ms: 20.0")).Sha256());
         Assert.NotEqual(hash, Sample.Good(Sample.Changed(Sample.Single, "target_deg: 180", "target_deg: 90")).Sha256());
     }
 
@@ -49,7 +50,8 @@ public class ResolvedFormTests
 
         Assert.Contains("max_age_ms: 50\n", yaml, StringComparison.Ordinal);
         Assert.Contains("tolerance_ms: 0.2\n", yaml, StringComparison.Ordinal);
-        Assert.Contains("  eeg:\n    laplacian: C3\n    model_rate_hz: 500\n    blanking:\n      before_ms: 2\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("  eeg:\n    laplacian: C3\n    model_rate_hz: 500\n    blanking:\n      "
+            + "before_ms: 2\n", yaml, StringComparison.Ordinal);
         Assert.Contains("setting_percent_mso: 60\n", yaml, StringComparison.Ordinal);
     }
 }

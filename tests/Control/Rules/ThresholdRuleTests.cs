@@ -12,7 +12,7 @@ public sealed class ThresholdRuleTests
 
     public ThresholdRuleTests() => _slot = _board.Declare("mu.power_percentile", "1");
 
-    private bool IsMet(Rule rule) => rule.Read(new RuleFrame(_board, Instant.FromSeconds(1), Duration.FromMilliseconds(2))).IsMet;
+    private bool IsMet(Rule rule) => rule.Read(new RuleFrame(_board, Instant.FromSeconds(1))).IsMet;
 
     [Theory]
     [InlineData(0.49, false)]

@@ -27,9 +27,8 @@ internal sealed class TestSession : IDisposable
         {
             Streams = [new StreamPlan(Eeg, raw => raw, [new Estimator(_sine, board, slot)])],
             ClockStream = 0,
-            ModelPeriod = Duration.FromMilliseconds(2),
             Board = board,
-            Rule = new PhaseRule("mu", _sine, Phase.Trough, Duration.FromMilliseconds(20)),
+            Rule = new PhaseRule("mu", _sine, Phase.Trough, Duration.FromMilliseconds(20), Frequency.FromHertz(500)),
             Trials = Runner,
             Action = Runner,
             Link = Link,

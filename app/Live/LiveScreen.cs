@@ -1,0 +1,102 @@
+using ClosedLoop.Control;
+using ClosedLoop.Core;
+
+namespace ClosedLoop.App;
+
+/// <summary>
+/// What the person at the terminal sees: a line for each finished trial and each message, and at the bottom, on a terminal, one line that is
+/// written over and over with the state, the next pulse, the dose, the timing and the estimate.
+/// </summary>
+internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerminal)
+{
+    private const int LinesWithoutTerminal = 25;
+
+    private string _shownMessage = "";
+    private int _shownTrials;
+    private int _width;
+    private int _updates;
+
+    /// <summary>What was typed so far, shown behind the status.</summary>
+    public string Typed { get; set; } = "";
+
+    /// <summary>Brings the screen up to date; called a few times a second by one thread.</summary>
+    public void Update()
+    {
+        var statistics = session.Statistics;
+        if (statistics.LastMessage != _shownMessage)
+        {
+            _shownMessage = statistics.LastMessage;
+            Line($"  {_shownMessage}");
+        }
+
+        if (statistics.TrialsDone > _shownTrials && statistics.LastTrial is { } trial)
+        {
+            _shownTrials = statistics.TrialsDone;
+            Line(TrialText(trial));
+        }
+
+        if (isTerminal)
+        {
+            Bottom(Status());
+        }
+        else if (_updates++ % LinesWithoutTerminal == 0)
+        {
+            call.Say(Status());
+        }
+    }
+
+    /// <summary>Says a line for good.</summary>
+    public void Line(string text)
+    {
+        Wipe();
+        call.Say(text);
+    }
+
+    /// <summary>Takes the bottom line away.</summary>
+    public void Wipe()
+    {
+        if (isTerminal && _width > 0)
+        {
+            call.Out.Write("\r" + new string(' ', _width) + "\r");
+            _width = 0;
+        }
+    }
+
+    private static string TrialText(Trial trial)
+    {
+        var mep = trial.Mep is { } answer ? FormattableString.Invariant($"MEP {answer.Microvolts / 1000:0.00} mV") : "no MEP yet";
+        var cause = trial.Cause.Length > 0 ? $"  INVALID: {trial.Cause}" : "";
+        var cbi = double.IsFinite(trial.CbiRatio)
+            ? FormattableString.Invariant($"  CBI {trial.CbiRatio:0.00} [{trial.CbiLow:0.00}, {trial.CbiHigh:0.00}]")
+            : "";
+        return FormattableString.Invariant(
+            $"  trial {trial.Number,3}  {trial.Condition.Name,-6} age {trial.Age.TotalMilliseconds,4:0.0} ms  error {trial.Error.TotalMicroseconds,6:+0.0;-0.0} µs  {mep}{cbi}{cause}");
+    }
+
+    private string Status()
+    {
+        var statistics = session.Statistics;
+        var trials = session.Wired.Trials;
+        var next = "";
+        if (session.State == SessionState.Armed && trials is { Earliest.IsSet: true })
+        {
+            var wait = trials.Earliest - MonotonicClock.Instance.Now;
+            next = wait > Duration.Zero ? FormattableString.Invariant($"next in {wait.TotalSeconds:0.0} s or later") : "next at the rule's onset";
+        }
+
+        var errors = statistics.ErrorsMicroseconds;
+        var timing = errors.Count == 0 ? "" : FormattableString.Invariant($"  timing p99 {Quantiles.Of(errors.Select(Math.Abs), 0.99):0} µs");
+        var age = FormattableString.Invariant($"age p99 {Quantiles.Of(statistics.AgesMilliseconds, 0.99):0.0} ms");
+        var left = statistics.PulsesLeft >= 0 ? $" ({statistics.PulsesLeft} left)" : "";
+        var how = session.State == SessionState.Armed ? "ARMED" : session.State.ToString();
+        return $"{how,-12} {next,-22} pulses {session.Counts.PulsesFired}{left}{timing}  {age}  {Typed}".TrimEnd();
+    }
+
+    private void Bottom(string text)
+    {
+        var room = Math.Max(20, Console.WindowWidth - 1);
+        var line = text.Length > room ? text[..room] : text;
+        call.Out.Write("\r" + line.PadRight(_width));
+        _width = line.Length;
+    }
+}
