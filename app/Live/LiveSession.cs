@@ -17,6 +17,9 @@ internal sealed class LiveSession : IDisposable
     private static readonly Duration PulseProcessPatience = Duration.FromSeconds(20);
     private static readonly TimeSpan DisarmPatience = TimeSpan.FromSeconds(2);
 
+    // Below all threads of the firing process: a busy machine must neither hold the loop up nor let it hold a pulse up.
+    private static readonly RealtimeSettings Realtime = new(40, Duration.FromNanoseconds(1), LockMemory: false);
+
     private readonly Experiment _experiment;
     private readonly SessionPlace _place;
     private readonly OpenStreams _streams;
@@ -25,11 +28,13 @@ internal sealed class LiveSession : IDisposable
     private readonly ThreadLane _lane = new("side work");
     private readonly LiveRecord _record;
     private readonly WiredSession _session;
+    private readonly FeedbackOutlet? _feedback;
     private readonly Thread _thread;
     private readonly int[] _collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
     private SessionHeader _header;
     private volatile bool _isEnding;
     private volatile Exception? _failure;
+    private RealtimeGrants? _grants;
     private bool _isDisposed;
     private bool _lossReported;
     private bool _exitReported;
@@ -70,6 +75,11 @@ internal sealed class LiveSession : IDisposable
                 Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
             });
             _record = record!;
+            if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
+            {
+                _feedback = new FeedbackOutlet(feedback.Outlet, feedback.Of, _session.FeedbackUnit, ring);
+            }
+
             Statistics = statistics!;
         }
         catch
@@ -79,7 +89,7 @@ internal sealed class LiveSession : IDisposable
             throw;
         }
 
-        _thread = new Thread(Work) { Name = "acquisition", Priority = ThreadPriority.Highest };
+        _thread = new Thread(Work) { Name = "acquisition" };
     }
 
     /// <summary>The session's first instant.</summary>
@@ -136,7 +146,7 @@ internal sealed class LiveSession : IDisposable
             Notes = [.. Statistics.Messages],
         };
         Dispose();
-        _header = _header with { Realtime = RealtimeRights.Read(_place) };
+        _header = _header with { Realtime = RealtimeRights.Read(_place, _grants) };
         _header.Write(_place);
     }
 
@@ -151,6 +161,7 @@ internal sealed class LiveSession : IDisposable
         _isDisposed = true;
         StopLoop();
         _pulse.Dispose();
+        _feedback?.Dispose();
         _session.Dispose();
         _lane.Dispose();
         _record.Dispose();
@@ -186,6 +197,7 @@ internal sealed class LiveSession : IDisposable
     {
         try
         {
+            _grants = Realtime.Apply();
             var sequencer = new Sequencer(MonotonicClock.Instance, _streams.Sources, _session.Thinking);
             while (!_isEnding)
             {
