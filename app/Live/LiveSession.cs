@@ -72,7 +72,8 @@ internal sealed class LiveSession : IDisposable
                 Commands = Commands,
                 SideLane = _lane,
                 Faults = _watch,
-                Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
+                Record = lines => statistics = new LiveStatistics(
+                    record = new LiveRecord(place, Origin, _streams.Infos, lines), ExperimentLimits.Resolve(experiment)),
             });
             _record = record!;
             if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
