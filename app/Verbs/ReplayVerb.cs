@@ -43,7 +43,8 @@ internal sealed class ReplayVerb : IVerb
         command.Add(_paths);
         _block.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is (< 1 or > WiredSession.BlockCapacity) and var block)
+            // What is no number has its own message.
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var block) && block is (< 1 or > WiredSession.BlockCapacity))
             {
                 result.AddError($"'--block {block}' was asked for; possible are 1 to {WiredSession.BlockCapacity} frames.");
             }
