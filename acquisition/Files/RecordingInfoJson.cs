@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosedLoop.Core;
 
@@ -10,7 +11,10 @@ internal static class RecordingInfoJson
     public static ReadOnlySpan<byte> Write(RecordingInfo info)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+
+        // The object goes to a terminal or a program, never into a page: "EDF+D" and "µV" stay as they are.
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
             json.WriteString("format", info.Format);

@@ -25,6 +25,7 @@ internal sealed class LiveSession : IDisposable
     private readonly ThreadLane _lane = new("side work");
     private readonly LiveRecord _record;
     private readonly WiredSession _session;
+    private readonly FeedbackOutlet? _feedback;
     private readonly Thread _thread;
     private readonly int[] _collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
     private SessionHeader _header;
@@ -66,6 +67,11 @@ internal sealed class LiveSession : IDisposable
             Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
         });
         _record = record!;
+        if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
+        {
+            _feedback = new FeedbackOutlet(feedback.Outlet, feedback.Of, _session.FeedbackUnit, ring);
+        }
+
         Statistics = statistics!;
         _thread = new Thread(Work) { Name = "acquisition", Priority = ThreadPriority.Highest };
     }
@@ -137,6 +143,7 @@ internal sealed class LiveSession : IDisposable
         _isDisposed = true;
         StopLoop();
         _pulse.Dispose();
+        _feedback?.Dispose();
         _session.Dispose();
         _lane.Dispose();
         _record.Dispose();

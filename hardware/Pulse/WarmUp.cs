@@ -58,6 +58,8 @@ internal static class WarmUp
             Stimulus = Stimulus.Of(train),
         });
         link.Beat(start + Duration.FromSeconds(1));
+        link.TryAsk(new PulseRequest { Kind = PulseRequestKind.Stimulate, Id = 2 });
+        link.Inject(FaultKind.StreamLost);
         link.TryAsk(new PulseRequest { Kind = PulseRequestKind.Disarm, Id = 3 });
     }
 

@@ -11,10 +11,11 @@ namespace ClosedLoop.Model;
 /// State [μ, δ]: μ = ln excitability (mV), δ = ln ratio. Prediction: P += diag(q_μ, q_δ) Δt. Observation: y = ln amplitude = μ + c δ + noise of
 /// variance R, c = 1 for a conditioned trial (conditioning and test stimulus), 0 for the test stimulus alone. Innovation e, its
 /// variance S, z = e/√S. Beyond |z| = 2.5 the update uses R |z|/2.5 (Huber). R is the mean b/(a − 1) of an inverse gamma distribution,
-/// with a += ½, b += ½ min(z², 2.5²) R a trial, so that one wild trial moves neither the ratio nor the noise by more than a bound.
+/// with a += ½, b += ½ min(z², 2.5²) R / 0.978 a trial, so that one wild trial moves neither the ratio nor the noise by more than a bound;
+/// 0.978 is the mean of min(z², 2.5²) for a normal z (Huber's proposal 2), without which R would come out too small.
 /// The first trial sets μ, and is not used a second time to correct it: its information is in the variance that it sets. If that trial
 /// was a conditioned one, μ is what it says less the prior's δ, with the covariance that this implies.
-/// R is estimated from the same few trials, so an interval of ±1.96 √P₂₂ is too narrow (93.9 % in the simulation below). √P₂₂ is therefore
+/// R is estimated from the same few trials, so an interval of ±1.96 √P₂₂ is too narrow (94 % in the simulation below). √P₂₂ is therefore
 /// widened by t(0.975, 2a)/1.96, the ratio that R's distribution implies: 1.25 at the start, 1.05 after 40 trials; <see cref="LogWidth"/> holds
 /// the widened value, and interval, probabilities and state rest on it.
 /// Simulated sessions of 20 + 20 trials in shuffled blocks of four at 120 % RMT (two noise sources around a sigmoid in ln amplitude, drift,
@@ -34,6 +35,7 @@ public sealed class CbiEstimator
 
     private readonly CbiSettings _settings;
     private readonly double _priorLogRatio;
+    private readonly double _boundedMeanSquare;
     private double _mu;
     private double _delta;
     private double _p11;
@@ -50,6 +52,7 @@ public sealed class CbiEstimator
         _settings = settings ?? new();
         _settings.Check();
         _priorLogRatio = DeterministicMath.Log(_settings.PriorRatio);
+        _boundedMeanSquare = NormalDistribution.BoundedMeanSquare(_settings.HuberDeviations);
         Reset();
     }
 
@@ -179,7 +182,7 @@ public sealed class CbiEstimator
 
         var bounded = Math.Min(deviations, _settings.HuberDeviations);
         _shape += 0.5;
-        _scale += 0.5 * bounded * bounded * noise;
+        _scale += 0.5 * bounded * bounded * noise / _boundedMeanSquare;
     }
 
     private void Report()

@@ -27,6 +27,13 @@ internal static class NormalDistribution
         return x < 0 ? UpperTail(distance) : 1 - UpperTail(distance);
     }
 
+    /// <summary>E[min(Z², k²)] = 2Φ(k) − 1 − 2kφ(k) + 2k²(1 − Φ(k)) for a standard normal Z and k above 0.</summary>
+    public static double BoundedMeanSquare(double k)
+    {
+        var tail = Cumulative(-k);
+        return 1 - (2 * tail) - (2 * k * Density(k)) + (2 * k * k * tail);
+    }
+
     /// <summary>
     /// The 0.975 quantile of Student's t with so many degrees of freedom, 6 or more for an error below 0.002: the expansion about the normal
     /// quantile (Abramowitz and Stegun 26.7.5, to the third power of 1/ν).

@@ -8,8 +8,8 @@ namespace ClosedLoop.Model;
 /// </summary>
 /// <remarks>
 /// Order of steps, after blanking upstream: rest before the pulse is judged; the baseline's mean is removed; the amplitude is max − min in the
-/// window; the onset is the first |x| above mean + 3 sd of the rectified baseline for at least 1 ms, failing that the first above a tenth of
-/// the peak. Blanked frames around the pulse are expected and do no harm outside the window; those before it are left out of the
+/// window; the onset is the start of the first run of |x| above mean + 3 sd of the rectified baseline that lasts at least 1 ms and reaches a tenth of the
+/// peak, failing that the first |x| of a tenth of the peak. Blanked frames around the pulse are expected and do no harm outside the window; those before it are left out of the
 /// statistics of rest, of which 80 % must remain.
 /// A pulse is known by request and number in the train. A planned pulse waits for its fired mark, whose time replaces the planned one; a
 /// cancelled one is forgotten; one of which nothing is heard gives a result that is not valid (<see cref="MepFlaw.NotConfirmed"/>). Marks may
