@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using ClosedLoop.Acquisition;
 using ClosedLoop.Control;
@@ -22,6 +21,7 @@ internal sealed class RecordingReplay : IDisposable
     private readonly GateLogFile _gateLog;
     private readonly InProcessPulseLink _link;
     private readonly CommandInbox _commands = new();
+    private readonly ReplayWatch _watch = new(new ImmediateLane());
     private readonly OnsetList _onsets;
     private readonly WiredSession _session;
     private readonly SessionJournal _journal;
@@ -58,7 +58,7 @@ internal sealed class RecordingReplay : IDisposable
         {
             Link = _link,
             Commands = _commands,
-            SideLane = new ImmediateLane(),
+            SideLane = _watch,
             Faults = new NoFaults(),
             Record = lines => onsets = new OnsetList(new JournalRecord(journal = new SessionJournal(place.Path, lines, Start))),
             IsOpenLoop = true,
@@ -67,13 +67,16 @@ internal sealed class RecordingReplay : IDisposable
         _onsets = onsets!;
     }
 
+    /// <summary>The fold that the recording goes through.</summary>
+    public Thinking Thinking => _session.Thinking;
+
     /// <summary>Plays the recording to its end.</summary>
     /// <param name="progress">Told now and then how many seconds of the recording are done.</param>
     public ReplaySummary Run(Action<double> progress)
     {
         var clock = new FakeClock(Start);
         var sequencer = new RecordingSequencer(clock, _streams.Sources, _session.Thinking, TransportDelay());
-        var watch = Stopwatch.StartNew();
+        _watch.Start();
         for (long turn = 1; sequencer.TryTurn(); turn++)
         {
             KeepArmed();
@@ -84,7 +87,7 @@ internal sealed class RecordingReplay : IDisposable
             }
         }
 
-        watch.Stop();
+        _watch.Stop();
         _session.Thinking.Finish();
         _journal.Drain();
         var seconds = (clock.Now - Start).TotalSeconds;
@@ -95,7 +98,7 @@ internal sealed class RecordingReplay : IDisposable
             StageHashes = SessionHeader.HashesOf(_session.Thinking),
             Counts = _session.Thinking.Counts,
         }).Write(_place);
-        return Summary(seconds, watch.Elapsed.TotalSeconds);
+        return Summary(seconds);
     }
 
     /// <inheritdoc/>
@@ -120,7 +123,7 @@ internal sealed class RecordingReplay : IDisposable
     private Duration TransportDelay() =>
         _experiment.Streams[_experiment.StreamIndex(_experiment.ClockStream)].TransportDelay;
 
-    private ReplaySummary Summary(double seconds, double elapsed)
+    private ReplaySummary Summary(double seconds)
     {
         var clock = _streams.Infos[_experiment.StreamIndex(_experiment.ClockStream)];
         var phase = Phase();
@@ -133,7 +136,9 @@ internal sealed class RecordingReplay : IDisposable
             Channels = clock.ChannelCount,
             RateHz = clock.NominalRate.TotalHertz,
             DurationS = seconds,
-            RealtimeFactor = seconds / elapsed,
+            RealtimeFactor = seconds / _watch.Loop.TotalSeconds,
+            FitS = _watch.Fits.TotalSeconds,
+            CompilingS = _watch.Compiling.TotalSeconds,
             Blocks = counts.Blocks,
             Evaluations = counts.Evaluations,
             Decisions = counts.Decisions,
@@ -164,7 +169,7 @@ internal sealed class RecordingReplay : IDisposable
         return PhaseErrors.Of(phases, rule.Target.TotalRadians);
     }
 
-    private static string Sha256Of(string path)
+    internal static string Sha256Of(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));

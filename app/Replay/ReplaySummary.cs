@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ClosedLoop.App;
 
 /// <summary>What <c>replay EXPERIMENT RECORDING --json</c> prints, key by key.</summary>
@@ -16,8 +18,16 @@ internal sealed record ReplaySummary
 
     public required double DurationS { get; init; }
 
-    /// <summary>Seconds of recording a second of work, start-up and comparison left out.</summary>
+    /// <summary>Seconds of recording a second of work; start-up, the calibration's fit and the comparison afterwards left out.</summary>
     public required double RealtimeFactor { get; init; }
+
+    /// <summary>What the calibration's fits took; live they run beside the loop.</summary>
+    [JsonIgnore]
+    public double FitS { get; init; }
+
+    /// <summary>What the runtime took within the loop to compile code before its first use: start-up that comes late.</summary>
+    [JsonIgnore]
+    public double CompilingS { get; init; }
 
     public required long Blocks { get; init; }
 
@@ -42,7 +52,9 @@ internal sealed record ReplaySummary
 
     public required double PhaseLockingValue { get; init; }
 
-    public required double PhaseBiasDeg { get; init; }
+    /// <summary>Mean direction of the errors; for people only.</summary>
+    [JsonIgnore]
+    public double PhaseBiasDeg { get; init; }
 
     public required IReadOnlyDictionary<string, string> StageHashes { get; init; }
 

@@ -56,6 +56,9 @@ internal static class LiveVerbs
         call.Say($"Report:  {summary.Report}");
     }
 
+    /// <summary>The exit status: 1 if it failed; 0 also where somebody stopped it.</summary>
+    public static int Status(LiveSummary summary) => summary.Outcome.StartsWith("failed", StringComparison.Ordinal) ? 1 : 0;
+
     private static LiveSession Open(Experiment experiment, SessionPlace place, string root, EmulatedPorts? ports)
     {
         try

@@ -7,6 +7,8 @@ internal static class ReplayText
     {
         call.Say(FormattableString.Invariant(
             $"{summary.Experiment}: {summary.DurationS:0.0} s of {summary.Channels} channels at {summary.RateHz:0} Hz, {summary.RealtimeFactor:0} × real time."));
+        call.Say(FormattableString.Invariant(
+            $"Left out of that: {summary.FitS:0.00} s for the calibration's fit, {summary.CompilingS:0.00} s of start-up within the loop."));
         call.Say("The person on record never felt these pulses (open loop).");
         call.Say("");
         call.Say($"  evaluated    {summary.Evaluations,8}   frames of the clock stream; {summary.Decisions} decisions");

@@ -65,7 +65,7 @@ public static class ExperimentLimits
         return new OutputFacts
         {
             Name = output.Name,
-            Target = output.Target == StimulusTarget.M1 ? Safety.StimulusTarget.Motor : Safety.StimulusTarget.Cerebellum,
+            Target = output.Target,
             Device = experiment.StimulatorIndex(output.Stimulator),
             Trigger = experiment.Triggers.Select((box, index) => (box, index)).First(pair => pair.box == trigger).index,
             IsDeviceTimed = trigger.IsDeviceTimed,

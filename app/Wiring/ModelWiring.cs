@@ -34,7 +34,8 @@ internal sealed class ModelWiring(Experiment experiment, BeliefBoard board, Func
 
     private WiredModel Mep(MepSection section)
     {
-        var motor = experiment.Outputs.Index().Where(output => output.Item.Target == StimulusTarget.M1).Select(output => output.Index);
+        var motor = experiment.Outputs.Index()
+            .Where(output => output.Item.Target == Safety.StimulusTarget.Motor).Select(output => output.Index);
         var model = new MepModel(section, board, RateOf(section.Stream), motor.DefaultIfEmpty(-1).First());
         return new WiredModel { Name = section.Name, Stream = section.Stream, Estimator = model, Marks = model, Meps = model };
     }

@@ -79,6 +79,9 @@ internal sealed class WiredSession : IDisposable
     /// <summary>The feedback's ring; null where the action stimulates.</summary>
     public FeedbackRing? Feedback { get; private set; }
 
+    /// <summary>The unit of what is fed back.</summary>
+    public string FeedbackUnit { get; private set; } = "";
+
     /// <summary>The first oscillation of the experiment; null if none is followed.</summary>
     public IOscillationEstimator? Oscillation => Models.Select(model => model.Oscillation).FirstOrDefault(o => o is not null);
 
@@ -117,6 +120,7 @@ internal sealed class WiredSession : IDisposable
         }
 
         Feedback = new FeedbackRing(1024);
+        FeedbackUnit = Board.Find(feedback.Of) is var slot and >= 0 ? Board.Infos[slot].Unit : "";
         return new Control.FeedbackAction(Board, feedback.Of, Feedback);
     }
 

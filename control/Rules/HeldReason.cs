@@ -24,6 +24,9 @@ public enum HeldReason : byte
     /// <summary>The frame is not good: blanked, contaminated, after a gap, not a number.</summary>
     BadSample,
 
+    /// <summary>The newest sample lies in the future: its sender's clock is not known.</summary>
+    DataFromFuture,
+
     /// <summary>The link to the firing side is full.</summary>
     LinkFull,
 }

@@ -13,6 +13,9 @@ public sealed class TrialRunner : IAction
     private const SampleQuality Unusable = SampleQuality.NotFinite | SampleQuality.Blanked | SampleQuality.Contaminated
         | SampleQuality.AfterGap | SampleQuality.Saturated | SampleQuality.Settling;
 
+    /// <summary>How far ahead of our clock a timestamp may be by the error of clock correction.</summary>
+    private static readonly Duration ClockTolerance = Duration.FromMilliseconds(5);
+
     private readonly TrialPlan _plan;
     private readonly IPulseLink _link;
     private readonly Duration _maxAge;
@@ -166,6 +169,7 @@ public sealed class TrialRunner : IAction
         : _trials.Count >= _plan.TrialCount ? HeldReason.NoTrialsLeft
         : onset.At < _earliest ? HeldReason.Interval
         : onset.Taken - onset.Sample > _maxAge ? HeldReason.DataTooOld
+        : onset.Sample - onset.Taken > ClockTolerance ? HeldReason.DataFromFuture
         : HeldReason.None;
 
     private Trial Begin(in Onset onset, int condition) => new()

@@ -31,7 +31,7 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
         _ledger = ledger;
         _trainPulses = trainPulses;
         _gate = gate;
-        Thread = new WorkerThread("disk", null, Run);
+        Thread = new WorkerThread("disk", null);
     }
 
     /// <summary>The thread.</summary>
@@ -70,7 +70,7 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
     /// <summary>Takes the oldest answer.</summary>
     public bool TryTake(out DiskAnswer answer) => _answers.TryTake(out answer);
 
-    public void Start() => Thread.Start();
+    public void Start() => Thread.Start(Run);
 
     /// <summary>Writes what is left and ends; a reservation that is still open is settled as unused.</summary>
     public void Dispose()
@@ -103,6 +103,7 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
             var seen = _wake.Value;
             var ends = Volatile.Read(ref _ends);
             WriteEntries();
+            Thread.Mark();
             ObeyCommands();
             if (ends)
             {
@@ -162,6 +163,7 @@ internal sealed class DiskThread : IFiringRecord, IDisposable
             }
 
             _ledgerBytes += GC.GetAllocatedBytesForCurrentThread() - before;
+            Thread.Mark();
             Volatile.Write(ref _done, _done + 1);
             _gate.Signal();
         }

@@ -46,7 +46,7 @@ internal sealed class GateLineWriter : IDisposable
         if (outcome.Done.IsSet)
         {
             _json.WriteNumber("done_ns"u8, outcome.Done.TotalNanoseconds);
-            _json.WriteNumber("error_us"u8, (outcome.Done - outcome.Asked).TotalMicroseconds);
+            _json.WriteNumber("error_us"u8, (outcome.Done - outcome.Asked).TotalNanoseconds / 1000m);
         }
 
         if (outcome.Limit != LimitId.None)

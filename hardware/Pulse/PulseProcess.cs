@@ -52,10 +52,14 @@ public static class PulseProcess
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => EndOn(context, station));
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => EndOn(context, station));
-        var gate = new WorkerThread("link and gate", RealtimeSettings.Gate, station.Run);
+        var gate = new WorkerThread("link and gate", RealtimeSettings.Gate);
         station.Start();
-        gate.Start();
-        WriteRights(plan, station, gate);
+        gate.Start(() =>
+        {
+            // Before the link opens: from then on nothing may allocate.
+            WriteRights(plan, station, gate);
+            station.Run();
+        });
         gate.Join();
         foreach (var failure in station.Failures)
         {
@@ -76,7 +80,6 @@ public static class PulseProcess
 
     private static void WriteRights(PulsePlan plan, PulseStation station, WorkerThread gate)
     {
-        SpinWait.SpinUntil(() => gate.IsUnderWay || gate.Failure is not null, 1000);
         var threads = station.Grants.Append(new(gate.Name, gate.Grants)).ToDictionary(t => t.Key, t => t.Value);
         var rights = new { Process = Environment.ProcessId, Threads = threads };
         File.WriteAllText(Path.Combine(plan.Folder, RightsFile), JsonSerializer.Serialize(rights, PlanJson.Options) + "\n");

@@ -22,7 +22,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
     private readonly FiringFold _fold;
     private readonly TrainFollower _follower;
     private readonly ArmingSequence _arming;
-    private readonly HealthMeter _health = new();
+    private readonly HealthMeter _health;
     private readonly Clock _clock;
     private readonly HostSleep _sleep;
     private readonly Func<bool> _isControllerGone;
@@ -47,6 +47,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         _isControllerGone = isControllerGone;
         _parts = new StationParts(plan, kinds, clock, sleep);
         _link = _parts.Link;
+        _health = new HealthMeter(_parts.Workers);
         var limits = _parts.Limits;
         _watchdog = limits.Watchdog;
         _fold = new FiringFold(_parts.Turnstile, this, _parts.Disk);
@@ -164,7 +165,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         EndIfDue(now);
     }
 
-    // Read once the last train is settled: reading stops all threads for a moment, and the ledger's own bytes are set apart.
+    // Read once the last train is settled, so that the ledger's own bytes are set apart.
     private void TellHealth()
     {
         if (_health.IsToBeRead && !_follower.IsRunning && _parts.Disk.IsIdle)

@@ -18,7 +18,7 @@ internal sealed class ReleaseThread : IDisposable
     {
         _gate = gate;
         Release = new PulseRelease(turnstile, wiring, new KernelWait(_wake, PreciseWait.DefaultMargin), sleep, Reports);
-        _thread = new WorkerThread("pulse", settings, Run);
+        _thread = new WorkerThread("pulse", settings);
     }
 
     /// <summary>What it did, for the gate's thread.</summary>
@@ -38,7 +38,7 @@ internal sealed class ReleaseThread : IDisposable
         _wake.Signal();
     }
 
-    public void Start() => _thread.Start();
+    public void Start() => _thread.Start(Run);
 
     public void Dispose()
     {
@@ -54,9 +54,11 @@ internal sealed class ReleaseThread : IDisposable
         while (!Volatile.Read(ref _ends))
         {
             var seen = _wake.Value;
+            _thread.Mark();
             if (Interlocked.Exchange(ref _next, null) is { } train)
             {
                 Release.Release(train);
+                _thread.Mark();
                 _gate.Signal();
             }
             else if (!Volatile.Read(ref _ends))

@@ -91,26 +91,25 @@ internal sealed class StationParts : IDisposable
         }
     }
 
-    /// <summary>Starts all threads.</summary>
+    /// <summary>Starts all threads, and waits until each has asked for its rights.</summary>
     public void Start()
     {
+        Disk.Start();
         Workers.Add(Disk.Thread);
+        Releases.Start();
         Workers.Add(Releases.Thread);
         foreach (var part in _opened)
         {
             if (part is StimulatorThread stimulator)
             {
+                stimulator.Start();
                 Workers.Add(stimulator.Thread);
             }
             else if (part is TriggerThread trigger)
             {
+                trigger.Start();
                 Workers.Add(trigger.Thread);
             }
-        }
-
-        foreach (var worker in Workers)
-        {
-            worker.Start();
         }
 
         foreach (var worker in Workers)

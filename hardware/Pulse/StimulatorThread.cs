@@ -30,7 +30,7 @@ internal sealed class StimulatorThread : IDisposable
         _setting = setting;
         _gate = gate;
         _clock = clock;
-        Thread = new WorkerThread("device " + stimulator.Name, RealtimeSettings.Device, Run);
+        Thread = new WorkerThread("device " + stimulator.Name, RealtimeSettings.Device);
     }
 
     /// <summary>The device's reports, for the gate's thread.</summary>
@@ -56,7 +56,7 @@ internal sealed class StimulatorThread : IDisposable
         _wake.Signal();
     }
 
-    public void Start() => Thread.Start();
+    public void Start() => Thread.Start(Run);
 
     /// <summary>Makes the device safe and gives it back to its operator.</summary>
     public void Dispose()
@@ -74,6 +74,7 @@ internal sealed class StimulatorThread : IDisposable
         while (!Volatile.Read(ref _ends))
         {
             var seen = _wake.Value;
+            Thread.Mark();
             var wanted = (StimulatorStage)Volatile.Read(ref _wanted);
             var isBehind = wanted != Reached && (wanted == StimulatorStage.Safe || Failure == FaultKind.None);
             if (isBehind && MoveTowards(wanted))

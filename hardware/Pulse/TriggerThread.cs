@@ -15,13 +15,13 @@ internal sealed class TriggerThread : IDisposable
     {
         _trigger = trigger;
         _gate = gate;
-        Thread = new WorkerThread("trigger " + trigger.Name, RealtimeSettings.Device, Run);
+        Thread = new WorkerThread("trigger " + trigger.Name, RealtimeSettings.Device);
     }
 
     /// <summary>The thread.</summary>
     public WorkerThread Thread { get; }
 
-    public void Start() => Thread.Start();
+    public void Start() => Thread.Start(Run);
 
     /// <summary>Ends the thread and closes the trigger.</summary>
     public void Dispose()
@@ -36,6 +36,7 @@ internal sealed class TriggerThread : IDisposable
         while (!Volatile.Read(ref _ends))
         {
             _trigger.Attend(Nap);
+            Thread.Mark();
             _gate.Signal();
         }
     }

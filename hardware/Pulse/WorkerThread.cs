@@ -3,15 +3,15 @@ namespace ClosedLoop.Hardware;
 /// <summary>A named thread of the pulse process: asks for its real-time rights, runs, and keeps what ended it early.</summary>
 internal sealed class WorkerThread
 {
-    private readonly Action _body;
     private readonly RealtimeSettings? _settings;
     private readonly Thread _thread;
+    private Action _body = static () => { };
+    private long _allocatedBytes;
     private bool _isUnderWay;
 
     /// <summary>Makes the thread; it runs from <see cref="Start"/> on.</summary>
-    public WorkerThread(string name, RealtimeSettings? settings, Action body)
+    public WorkerThread(string name, RealtimeSettings? settings)
     {
-        _body = body;
         _settings = settings;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
@@ -25,10 +25,21 @@ internal sealed class WorkerThread
     /// <summary>What ended it early; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Bytes that it had allocated at its last <see cref="Mark"/>.</summary>
+    public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
+
+    /// <summary>Publishes what it allocated so far; the thread itself calls it in each of its turns.</summary>
+    public void Mark() => Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+
     /// <summary>True once its rights were asked for.</summary>
     public bool IsUnderWay => Volatile.Read(ref _isUnderWay);
 
-    public void Start() => _thread.Start();
+    /// <summary>Starts it.</summary>
+    public void Start(Action body)
+    {
+        _body = body;
+        _thread.Start();
+    }
 
     /// <summary>Waits for its end; returns at once if it was never started.</summary>
     public void Join()

@@ -45,7 +45,10 @@ public sealed class BeliefBoard
     /// <summary>Writes a slot.</summary>
     public void Set(int slot, double value, double width, Instant at) => _beliefs[slot] = new Belief(value, width, at);
 
-    /// <summary>Writes all slots as little-endian value, width, nanoseconds: the canonical form that the hash of beliefs covers.</summary>
+    /// <summary>
+    /// Writes all slots as little-endian value, width, nanoseconds: the canonical form that the hash of beliefs covers. Every NaN is written
+    /// as the positive quiet one, since CPUs differ in the sign of the NaN they make.
+    /// </summary>
     /// <param name="destination">At least <see cref="Count"/> × <see cref="EncodedBytes"/> bytes.</param>
     public void Encode(Span<byte> destination)
     {
@@ -53,9 +56,11 @@ public sealed class BeliefBoard
         {
             ref readonly var belief = ref _beliefs[slot];
             var bytes = destination.Slice(slot * EncodedBytes, EncodedBytes);
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes, belief.Value);
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes[8..], belief.Width);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, Canonical(belief.Value));
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], Canonical(belief.Width));
             BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], belief.At.TotalNanoseconds);
         }
     }
+
+    private static long Canonical(double value) => double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToInt64Bits(value);
 }

@@ -2,7 +2,7 @@ using ClosedLoop.Core.Numerics;
 
 namespace ClosedLoop.Model;
 
-/// <summary>The standard normal distribution and its relative of few degrees of freedom, in arithmetic that is the same on every CPU.</summary>
+/// <summary>The normal distribution and Student's, in arithmetic that is the same on every CPU.</summary>
 internal static class NormalDistribution
 {
     /// <summary>The 0.975 quantile of the standard normal.</summary>
@@ -10,7 +10,7 @@ internal static class NormalDistribution
 
     private const double InverseRootTwoPi = 0.3989422804014327;
 
-    /// <summary>Φ(x) = P(Z ≤ x); absolute error below 2e−15, relative error below 1e−12 in the lower tail down to −37. NaN gives NaN.</summary>
+    /// <summary>Φ(x) = P(Z ≤ x); absolute error below 1e−13. NaN gives NaN.</summary>
     public static double Cumulative(double x)
     {
         if (double.IsNaN(x))
@@ -25,6 +25,13 @@ internal static class NormalDistribution
         }
 
         return x < 0 ? UpperTail(distance) : 1 - UpperTail(distance);
+    }
+
+    /// <summary>E[min(Z², k²)] = 2Φ(k) − 1 − 2kφ(k) + 2k²(1 − Φ(k)) for a standard normal Z and k above 0.</summary>
+    public static double BoundedMeanSquare(double k)
+    {
+        var tail = Cumulative(-k);
+        return 1 - (2 * tail) - (2 * k * Density(k)) + (2 * k * k * tail);
     }
 
     /// <summary>

@@ -112,26 +112,38 @@ internal sealed class MepReader
         return most - least;
     }
 
-    // The first frame of the first run above mean + 3 sd of the rectified baseline; failing that, the first above a tenth of the peak.
+    // The first frame of the first run above mean + 3 sd of the rectified baseline that lasts and reaches a tenth of the peak. Without the
+    // latter, what little the amplifier keeps of the artefact is taken for the onset in one trial of four recorded in quiet muscles.
     private int Onset(int from, int end, in RestStatistics baseline)
     {
         var threshold = baseline.MeanRectified + (3 * baseline.SpreadRectified);
-        var (run, peak) = (0, 0.0);
+        var tenth = 0.1 * Peak(from, end, baseline.Mean);
+        var (run, reached) = (0, false);
         for (var i = from; i < end; i++)
         {
             var distance = Math.Abs(_history.Microvolts(i) - baseline.Mean);
-            peak = Math.Max(peak, distance);
-            run = distance > threshold ? run + 1 : 0;
-            if (run == _onsetFrames)
+            (run, reached) = distance > threshold ? (run + 1, reached || distance >= tenth) : (0, false);
+            if (reached && run >= _onsetFrames)
             {
                 return i - run + 1;
             }
         }
 
-        return FirstAbove(0.1 * peak, from, end, baseline.Mean);
+        return FirstAt(tenth, from, end, baseline.Mean);
     }
 
-    private int FirstAbove(double threshold, int from, int end, double mean)
+    private double Peak(int from, int end, double mean)
+    {
+        var peak = 0.0;
+        for (var i = from; i < end; i++)
+        {
+            peak = Math.Max(peak, Math.Abs(_history.Microvolts(i) - mean));
+        }
+
+        return peak;
+    }
+
+    private int FirstAt(double threshold, int from, int end, double mean)
     {
         var i = from;
         while (i < end - 1 && Math.Abs(_history.Microvolts(i) - mean) < threshold)

@@ -58,7 +58,7 @@ internal static class LimitChecks
             ("protocol.interval_s", "Raise 'interval_s' or lower 'jitter_percent'."),
         LimitId.PulsesPerSession or LimitId.PulsesPerDay or LimitId.SessionDuration => ("protocol.trials", "Lower 'trials', "
             + "or split them over sessions."),
-        LimitId.IntensityMotor => (Setting(experiment, StimulusTarget.M1), "Lower the output's setting."),
+        LimitId.IntensityMotor => (Setting(experiment, StimulusTarget.Motor), "Lower the output's setting."),
         LimitId.IntensityCerebellum => (Setting(experiment, StimulusTarget.Cerebellum), "Lower the output's setting."),
         LimitId.MotorThreshold => ("subject", "Add the missing threshold to 'subject' ('rmt_percent_mso'; over the "
             + "cerebellum 'inion_amt_percent_mso' too)."),

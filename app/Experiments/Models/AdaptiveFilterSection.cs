@@ -12,7 +12,7 @@ public sealed record AdaptiveFilterSection(string Name, string Feature) : ModelS
     internal const string Kind = "adaptive_filter";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Quantities => ["error", "nis", "persistence"];
+    public override IReadOnlyList<string> Quantities => ["prediction", "error", "nis", "persistence"];
 
     internal override string KindWord => Kind;
 

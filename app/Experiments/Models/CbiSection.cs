@@ -12,7 +12,7 @@ public sealed record CbiSection(string Name, string Mep) : ModelSection(Name)
     internal const string Kind = "cbi";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Quantities => ["ratio", "low", "high"];
+    public override IReadOnlyList<string> Quantities => ["ratio", "low", "high", "p_inhibition"];
 
     internal override string KindWord => Kind;
 

@@ -12,7 +12,7 @@ public sealed record ForwardSection(string Name, string Feature) : ModelSection(
     internal const string Kind = "kalman_forward";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Quantities => ["error", "nis", "persistence"];
+    public override IReadOnlyList<string> Quantities => ["prediction", "error", "nis", "persistence"];
 
     internal override string KindWord => Kind;
 

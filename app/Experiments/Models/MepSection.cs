@@ -16,7 +16,7 @@ public sealed record MepSection(
     internal const string Kind = "mep";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Quantities => ["size", "latency"];
+    public override IReadOnlyList<string> Quantities => ["size", "latency", "rms"];
 
     internal override string KindWord => Kind;
 

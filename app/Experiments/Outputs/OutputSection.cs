@@ -1,4 +1,5 @@
 using ClosedLoop.Core;
+using ClosedLoop.Safety;
 
 namespace ClosedLoop.App;
 
@@ -8,7 +9,11 @@ namespace ClosedLoop.App;
 /// </summary>
 public sealed record OutputSection
 {
-    private static readonly Dictionary<string, StimulusTarget> Targets = Words.Of<StimulusTarget>();
+    private static readonly Dictionary<string, StimulusTarget> Targets = new()
+    {
+        ["m1"] = StimulusTarget.Motor,
+        ["cerebellum"] = StimulusTarget.Cerebellum,
+    };
 
     /// <summary>The name by which the protocol calls it.</summary>
     public required string Name { get; init; }
@@ -54,7 +59,7 @@ public sealed record OutputSection
     {
         yaml.Text("stimulator", Stimulator);
         yaml.Text("trigger", $"{Trigger}.{Line}");
-        yaml.Text("target", Words.Of(Target));
+        yaml.Text("target", Targets.First(t => t.Value == Target).Key);
         yaml.Number("setting_percent_mso", Setting.TotalPercent);
         yaml.Span("trigger_to_pulse_us", TriggerToPulse);
     }

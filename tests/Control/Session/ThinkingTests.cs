@@ -73,6 +73,18 @@ public sealed class ThinkingTests
         Assert.Contains((DecisionOutcome.Held, HeldReason.DataTooOld), session.Record.Decisions);
     }
 
+    [Fact]
+    public void Data_from_the_future_is_not_stimulated_on_and_says_so()
+    {
+        using var session = new TestSession();
+        session.Arm();
+
+        session.Run(5, delay: Duration.FromMilliseconds(-20));
+
+        Assert.Equal(0, session.Thinking.Counts.Admitted);
+        Assert.Contains((DecisionOutcome.Held, HeldReason.DataFromFuture), session.Record.Decisions);
+    }
+
     [Theory]
     [InlineData(SampleQuality.NotFinite)]
     [InlineData(SampleQuality.Blanked)]
