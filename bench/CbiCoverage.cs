@@ -7,7 +7,7 @@ using ClosedLoop.Core;
 namespace ClosedLoop.Bench;
 
 /// <summary>
-/// <c>cbi-coverage [--seeds 400] [--threads N]</c>: the CBI experiment on as many virtual subjects, on a virtual clock. How often
+/// <c>cbi-coverage [--seeds 400] [--first 1] [--threads N]</c>: the CBI experiment on as many virtual subjects, on a virtual clock. How often
 /// does the 95 % interval hold the hidden ratio, and how wide is it? Writes <c>bench/results/cbi-coverage.md</c>.
 /// </summary>
 internal static class CbiCoverage
@@ -17,12 +17,19 @@ internal static class CbiCoverage
     public static int Run(string[] arguments)
     {
         var seeds = Option(arguments, "--seeds", 400);
+        var first = Option(arguments, "--first", 1);
         var threads = Option(arguments, "--threads", Environment.ProcessorCount);
+        if (seeds < 2 || threads < 1)
+        {
+            Console.Error.WriteLine("cbi-coverage needs at least 2 seeds, on at least 1 thread: cbi-coverage --seeds 400 --first 1 --threads 2");
+            return 2;
+        }
+
         var root = Root();
         var experiment = ExperimentLoading.Load(Path.Combine(root, "experiments", "cbi-mu-phase.yaml"));
         var watch = Stopwatch.StartNew();
-        var results = VirtualCohort.Run(experiment, firstSeed: 1, seeds, threads);
-        var text = Report(experiment, results, seeds, threads, watch.Elapsed);
+        var results = VirtualCohort.Run(experiment, first, seeds, threads);
+        var text = Report(experiment, results, first, threads, watch.Elapsed);
         Console.Write(text);
         Directory.CreateDirectory(Path.Combine(root, "bench", "results"));
         File.WriteAllText(Path.Combine(root, "bench", "results", "cbi-coverage.md"), text);
@@ -30,8 +37,9 @@ internal static class CbiCoverage
     }
 
     private static string Report(
-        Experiment experiment, IReadOnlyList<VirtualSessionResult> results, int seeds, int threads, TimeSpan elapsed)
+        Experiment experiment, IReadOnlyList<VirtualSessionResult> results, int first, int threads, TimeSpan elapsed)
     {
+        var seeds = results.Count;
         var (held, low, high) = Coverage(results.Count(result => result.HoldsTruth), seeds);
         var errors = results.Select(result => Math.Log(result.Cbi.Ratio) - Math.Log(result.TrueRatio)).ToList();
         var trials = results.Sum(result => result.Trials.Count);
@@ -40,8 +48,8 @@ internal static class CbiCoverage
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Line($"# CBI on a virtual clock: {seeds} seeds");
         Line($"");
-        Line($"`dotnet run -c Release --project bench -- cbi-coverage --seeds {seeds} --threads {threads}`, {ProgramVersion.Text}, resolved experiment {experiment.Sha256()[..16]}");
-        Line($"(`experiments/cbi-mu-phase.yaml`, seeds 1 to {seeds}). {threads} threads on {Environment.ProcessorCount} cores, {elapsed.TotalSeconds:0} s,");
+        Line($"`dotnet run -c Release --project bench -- cbi-coverage --seeds {seeds} --first {first} --threads {threads}`, {ProgramVersion.Text}, resolved experiment {experiment.Sha256()[..16]}");
+        Line($"(`experiments/cbi-mu-phase.yaml`, seeds {first} to {first + seeds - 1}). {threads} threads on {Environment.ProcessorCount} cores, {elapsed.TotalSeconds:0} s,");
         Line($"{results.Sum(result => result.Length.TotalSeconds) / elapsed.TotalSeconds:0} times real time.");
         Line($"");
         Line($"| what | value |");
@@ -103,7 +111,8 @@ internal static class CbiCoverage
     private static int Option(string[] arguments, string name, int otherwise)
     {
         var at = Array.IndexOf(arguments, name);
-        return at < 0 ? otherwise : int.Parse(arguments[at + 1], CultureInfo.InvariantCulture);
+        return at < 0 ? otherwise
+            : at + 1 < arguments.Length && int.TryParse(arguments[at + 1], CultureInfo.InvariantCulture, out var value) ? value : -1;
     }
 
     private static string Root()

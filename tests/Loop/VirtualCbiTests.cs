@@ -32,6 +32,17 @@ public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelp
     }
 
     [Fact]
+    public void Estimates_follow_the_truth_from_subject_to_subject()
+    {
+        var truths = Sessions.Select(session => Math.Log(session.TrueRatio)).ToArray();
+        var estimates = Sessions.Select(session => Math.Log(session.Cbi.Ratio)).ToArray();
+        var correlation = Correlation(truths, estimates);
+        output.WriteLine($"Correlation of estimated with hidden ln ratio over {truths.Length} subjects: {correlation:0.00}.");
+
+        Assert.InRange(correlation, 0.5, 1);
+    }
+
+    [Fact]
     public void Every_session_gives_all_its_trials_in_balance()
     {
         var protocol = cohort.Experiment.Protocol!;
@@ -112,6 +123,13 @@ public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelp
         // The verdicts alone may agree: where all is admitted, they say so of the same requests.
         var stages = Sessions[0].StageHashes.Where(stage => stage.Key != "verdicts");
         Assert.All(stages, stage => Assert.NotEqual(stage.Value, Sessions[1].StageHashes[stage.Key]));
+    }
+
+    private static double Correlation(double[] one, double[] other)
+    {
+        var (oneMean, otherMean) = (one.Average(), other.Average());
+        var together = one.Zip(other, (x, y) => (x - oneMean) * (y - otherMean)).Sum();
+        return together / Math.Sqrt(one.Sum(x => (x - oneMean) * (x - oneMean)) * other.Sum(y => (y - otherMean) * (y - otherMean)));
     }
 
     private static double LogWidth(Trial trial) => Math.Log(trial.CbiHigh / trial.CbiLow);
