@@ -44,13 +44,19 @@ internal sealed class Keyboard(LiveSession session, LiveScreen screen)
             _line.Append(key.KeyChar);
         }
 
-        screen.Typed = _line.Length > 0 ? $"> {_line}" : "";
+        screen.Typed = _line.Length > 0 ? $"> {_line}   | " : "";
     }
 
     private void Enter(string line)
     {
         if (line.Equals("arm", StringComparison.OrdinalIgnoreCase))
         {
+            if (session.State is not (SessionState.Ready or SessionState.Faulted))
+            {
+                screen.Line($"  not armed: the session is {session.State}; it can be armed when it is Ready or Faulted");
+                return;
+            }
+
             session.Commands.Post(new OperatorCommand(OperatorCommandKind.Arm));
             screen.Line("  arming: devices are set, read back and charged");
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ClosedLoop.Control;
+using ClosedLoop.Safety;
 
 namespace ClosedLoop.App;
 
@@ -19,8 +20,9 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
     private readonly ManualResetEventSlim _stop = new(false);
+    private readonly SelfArming _self = new(session, options.ArmsItself);
     private string _stoppedBy = "";
-    private bool _askedToArm;
+    private bool _isAsked;
 
     /// <summary>Runs it; gives the outcome that stands in <c>session.json</c>.</summary>
     public string Run()
@@ -32,18 +34,12 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
         var keyboard = new Keyboard(session, screen);
         session.Start();
         var started = System.Diagnostics.Stopwatch.StartNew();
-        var outcome = "done";
-        while (true)
+        string? outcome;
+        while ((outcome = Outcome(started.Elapsed)) is null)
         {
             keyboard.Poll();
             Arm(screen);
             screen.Update();
-            if (_stop.IsSet || session.State == SessionState.Ended || session.HasStopped || started.Elapsed > options.Duration)
-            {
-                outcome = _stop.IsSet ? _stoppedBy : session.HasStopped ? "failed" : "done";
-                break;
-            }
-
             _stop.Wait(Refresh);
         }
 
@@ -56,6 +52,34 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
+    /// <summary>Why it is over; null while it goes on.</summary>
+    private string? Outcome(TimeSpan elapsed)
+    {
+        var fault = session.State == SessionState.Faulted ? session.Statistics.LastFault : FaultKind.None;
+        if (_stop.IsSet)
+        {
+            return _stoppedBy;
+        }
+
+        if (session.HasStopped)
+        {
+            return "failed";
+        }
+
+        if (FaultRules.ClearingOf(fault) is FaultClearing.ByNewSession or FaultClearing.Never)
+        {
+            return $"failed: {fault}, {FaultText.Of(fault)}";
+        }
+
+        if (session.State == SessionState.Ended)
+        {
+            return "done";
+        }
+
+        var isOver = elapsed > options.Duration;
+        return !isOver ? null : fault == FaultKind.None || SelfArming.IsOfABusyMachine(fault) ? "done" : $"failed: {fault}, {FaultText.Of(fault)}";
+    }
+
     private void Leave(PosixSignalContext context, string reason)
     {
         context.Cancel = true;
@@ -65,32 +89,39 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
 
     private void Arm(LiveScreen screen)
     {
-        if (session.State == SessionState.Calibrating)
+        if (options.ArmsItself)
         {
-            return;
+            if (_self.Poll() is { } remark)
+            {
+                screen.Line($"  {remark}");
+            }
         }
-
-        if (options.ArmsItself && session.State == SessionState.Ready && !_askedToArm)
+        else if (session.State is SessionState.Ready or SessionState.Faulted)
         {
-            _askedToArm = true;
-            session.Commands.Post(new OperatorCommand(OperatorCommandKind.Arm));
+            if (!_isAsked)
+            {
+                _isAsked = true;
+                Ask(screen);
+            }
         }
-        else if (!options.ArmsItself && !_askedToArm && session.State == SessionState.Ready)
+        else
         {
-            _askedToArm = true;
-            Ask(screen);
+            // Asked again whenever it is disarmed again.
+            _isAsked = false;
         }
     }
 
     private void Ask(LiveScreen screen)
     {
         screen.Line("");
-        screen.Line("  Ready to arm:");
+        screen.Line($"  {session.State}, not armed. What would be armed:");
         foreach (var output in experiment.Outputs)
         {
-            var device = experiment.Stimulators[experiment.StimulatorIndex(output.Stimulator)];
+            var index = experiment.StimulatorIndex(output.Stimulator);
+            var device = experiment.Stimulators[index];
             var real = device.IsSimulated ? "simulated" : $"REAL DEVICE on {device.Port}";
             screen.Line($"    {output.Name}: {output.Stimulator} ({real}), {output.Target}, {output.Setting}, line {output.Line} of {output.Trigger}");
+            screen.Line($"      {DeviceText.Of(session.Statistics.Device(index))}");
         }
 
         foreach (var limit in ExperimentLimits.Resolve(experiment).Limits)
@@ -99,7 +130,7 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
         }
 
         screen.Line(Keyboard.IsThere
-            ? "  Type 'arm' and Enter to arm; each setting is read back from its device first. Space pauses, Ctrl-C stops, any other line is a note."
+            ? "  Type 'arm' and Enter to arm; each setting is set and read back from its device first. Space pauses, Ctrl-C stops, any other line is a note."
             : "  There is no terminal, so nobody can arm; simulated outputs arm themselves with --arm-simulated.");
     }
 }

@@ -11,7 +11,9 @@ internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerm
 {
     private const int LinesWithoutTerminal = 25;
 
-    private string _shownMessage = "";
+    private const int WidthIfUnknown = 100;
+
+    private int _shownMessages;
     private int _shownTrials;
     private int _width;
     private int _updates;
@@ -23,15 +25,15 @@ internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerm
     public void Update()
     {
         var statistics = session.Statistics;
-        if (statistics.LastMessage != _shownMessage)
+        foreach (var message in statistics.Messages.Skip(_shownMessages))
         {
-            _shownMessage = statistics.LastMessage;
-            Line($"  {_shownMessage}");
+            _shownMessages++;
+            Line($"  {message}");
         }
 
-        if (statistics.TrialsDone > _shownTrials && statistics.LastTrial is { } trial)
+        foreach (var trial in statistics.Trials.Skip(_shownTrials))
         {
-            _shownTrials = statistics.TrialsDone;
+            _shownTrials++;
             Line(TrialText(trial));
         }
 
@@ -76,26 +78,35 @@ internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerm
     private string Status()
     {
         var statistics = session.Statistics;
-        var trials = session.Wired.Trials;
-        var next = "";
-        if (session.State == SessionState.Armed && trials is { Earliest.IsSet: true })
-        {
-            var wait = trials.Earliest - MonotonicClock.Instance.Now;
-            next = wait > Duration.Zero ? FormattableString.Invariant($"next in {wait.TotalSeconds:0.0} s or later") : "next at the rule's onset";
-        }
-
         var errors = statistics.ErrorsMicroseconds;
         var timing = errors.Count == 0 ? "" : FormattableString.Invariant($"  timing p99 {Quantiles.Of(errors.Select(Math.Abs), 0.99):0} µs");
         var age = FormattableString.Invariant($"age p99 {Quantiles.Of(statistics.AgesMilliseconds, 0.99):0.0} ms");
-        var left = statistics.PulsesLeft >= 0 ? $" ({statistics.PulsesLeft} left)" : "";
+        var left = statistics.PulsesLeft >= 0 ? $", {statistics.PulsesLeft} left" : "";
         var how = session.State == SessionState.Armed ? "ARMED" : session.State.ToString();
-        return $"{how,-12} {next,-22} pulses {session.Counts.PulsesFired}{left}{timing}  {age}  {Typed}".TrimEnd();
+        return $"{Typed}{how,-12} {Next(),-24} pulses {session.Counts.PulsesFired}{left}{timing}  {age}";
+    }
+
+    private string Next()
+    {
+        switch (session.State)
+        {
+            case SessionState.Armed when session.Wired.Trials is { Earliest.IsSet: true } trials:
+                var wait = trials.Earliest - MonotonicClock.Instance.Now;
+                return wait > Duration.Zero
+                    ? FormattableString.Invariant($"next in {wait.TotalSeconds:0.0} s or later")
+                    : "next at the rule's onset";
+            case SessionState.Faulted:
+                return session.Statistics.LastFault.ToString();
+            default:
+                return "";
+        }
     }
 
     private void Bottom(string text)
     {
-        var room = Math.Max(20, Console.WindowWidth - 1);
-        var line = text.Length > room ? text[..room] : text;
+        // A terminal that does not tell its width says 0.
+        var width = Console.WindowWidth is > 1 and var told ? told - 1 : WidthIfUnknown;
+        var line = text.Length > width ? text[..width] : text;
         call.Out.Write("\r" + line.PadRight(_width));
         _width = line.Length;
     }

@@ -32,6 +32,8 @@ internal sealed class LiveSession : IDisposable
     private volatile bool _isEnding;
     private volatile Exception? _failure;
     private bool _isDisposed;
+    private bool _lossReported;
+    private bool _exitReported;
 
     /// <summary>Opens everything and wires it; nothing runs and nothing is armed yet.</summary>
     /// <exception cref="RefusedException">A stream, a device or the pulse process is not as the experiment needs it.</exception>
@@ -51,28 +53,37 @@ internal sealed class LiveSession : IDisposable
         };
         _header.Write(place);
         File.WriteAllText(place.File("experiment.yaml"), experiment.ToYaml());
-        _streams = new OpenStreams(experiment);
-        Infos = _streams.Infos;
-        _pulse = StartPulseProcess(PulsePlanWiring.Plan(experiment, place, ledgerFolder, emulated));
-        PulseProcessId = _pulse.ProcessId;
-        _watch = new StreamWatch(_streams.Infos, StreamSilence);
-        LiveRecord? record = null;
-        LiveStatistics? statistics = null;
-        _session = new WiredSession(experiment, _streams.Infos, new SessionEnds
+        try
         {
-            Link = _pulse.Link,
-            Commands = Commands,
-            SideLane = _lane,
-            Faults = _watch,
-            Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
-        });
-        _record = record!;
-        if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
+            _streams = new OpenStreams(experiment);
+            Infos = _streams.Infos;
+            _pulse = StartPulseProcess(PulsePlanWiring.Plan(experiment, place, ledgerFolder, emulated));
+            PulseProcessId = _pulse.ProcessId;
+            _watch = new StreamWatch(_streams.Infos, StreamSilence);
+            LiveRecord? record = null;
+            LiveStatistics? statistics = null;
+            _session = new WiredSession(experiment, _streams.Infos, new SessionEnds
+            {
+                Link = _pulse.Link,
+                Commands = Commands,
+                SideLane = _lane,
+                Faults = _watch,
+                Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
+            });
+            _record = record!;
+            Statistics = statistics!;
+            if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
+            {
+                _feedback = new FeedbackOutlet(feedback.Outlet, feedback.Of, _session.FeedbackUnit, ring);
+            }
+        }
+        catch
         {
-            _feedback = new FeedbackOutlet(feedback.Outlet, feedback.Of, _session.FeedbackUnit, ring);
+            _pulse?.Dispose();
+            _streams?.Dispose();
+            throw;
         }
 
-        Statistics = statistics!;
         _thread = new Thread(Work) { Name = "acquisition", Priority = ThreadPriority.Highest };
     }
 
@@ -127,8 +138,10 @@ internal sealed class LiveSession : IDisposable
             Outcome = _failure is null ? outcome : $"failed: {_failure.Message}",
             StageHashes = SessionHeader.HashesOf(_session.Thinking),
             Counts = Counts,
+            Notes = [.. Statistics.Messages],
         };
         Dispose();
+        _header = _header with { Realtime = RealtimeRights.Read(_place) };
         _header.Write(_place);
     }
 
@@ -197,9 +210,6 @@ internal sealed class LiveSession : IDisposable
         }
     }
 
-    private bool _lossReported;
-    private bool _exitReported;
-
     private void WatchRest()
     {
         if (!_lossReported && _record.Lost is { } loss)
@@ -211,7 +221,7 @@ internal sealed class LiveSession : IDisposable
         if (!_exitReported && _pulse.Link.State == LinkState.Ended)
         {
             _exitReported = true;
-            _watch.Report(new FaultReport(FaultKind.PulseProcessGone, "The pulse process has ended; the session cannot go on. See gate.jsonl."));
+            _watch.Report(new FaultReport(FaultKind.PulseProcessGone, $"The firing process has ended; the session cannot go on. {_pulse.Errors}".TrimEnd()));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClosedLoop.Control;
 using ClosedLoop.Core;
 using ClosedLoop.Safety;
@@ -8,12 +9,16 @@ namespace ClosedLoop.App;
 internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
 {
     private const int Capacity = 1 << 16;
+    private const int MostMessages = 1000;
+    private const int MostDevices = 16;
 
     private readonly double[] _errors = new double[Capacity];
     private readonly double[] _ages = new double[Capacity];
     private volatile int _errorCount;
     private volatile int _ageCount;
-    private volatile string _lastMessage = "";
+    private readonly ConcurrentQueue<string> _messages = new();
+    private readonly ConcurrentQueue<Trial> _trials = new();
+    private readonly DeviceReport[] _devices = new DeviceReport[MostDevices];
 
     /// <summary>Trials that are finished.</summary>
     public int TrialsDone { get; private set; }
@@ -24,11 +29,18 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
     /// <summary>Pulses that the limits still allow in the session; −1 before the first report.</summary>
     public int PulsesLeft { get; private set; } = -1;
 
-    /// <summary>The newest trial.</summary>
-    public Trial? LastTrial { get; private set; }
+    /// <summary>What the firing side named last as the reason why it is disarmed; None while nothing is wrong.</summary>
+    public FaultKind LastFault { get; private set; }
 
-    /// <summary>The newest fault, refusal or remark, in one sentence.</summary>
-    public string LastMessage => _lastMessage;
+    /// <summary>The finished trials, in order; any thread.</summary>
+    public IReadOnlyCollection<Trial> Trials => _trials;
+
+    /// <summary>Faults, refusals and remarks so far, a sentence each; beyond a thousand they stand in the journal alone. Any thread.</summary>
+    public IReadOnlyCollection<string> Messages => _messages;
+
+    /// <summary>What a device said of itself last; default before it said anything.</summary>
+    /// <param name="index">Its place among the experiment's stimulators.</param>
+    public DeviceReport Device(int index) => index < MostDevices ? _devices[index] : default;
 
     /// <summary>Pulses that left, minus when they were due, µs.</summary>
     public IReadOnlyList<double> ErrorsMicroseconds => _errors[.._errorCount];
@@ -47,15 +59,26 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
         PulsesLeft = answer.PulsesLeft >= 0 ? answer.PulsesLeft : PulsesLeft;
         switch (answer.Kind)
         {
-            case PulseAnswerKind.Fired or PulseAnswerKind.FiredLate when _errorCount < Capacity:
-                _errors[_errorCount++] = (answer.Done - answer.Asked).TotalMicroseconds;
+            case PulseAnswerKind.Fired or PulseAnswerKind.FiredLate:
+                Fired(answer);
+                break;
+            case PulseAnswerKind.SkippedLate:
+                Tell("a pulse was skipped: its deadline had passed before it could be written");
                 break;
             case PulseAnswerKind.Refused:
-                _lastMessage = FormattableString.Invariant(
-                    $"refused: {LimitText.MeaningOf(answer.Limit)} is {answer.LimitValue:0.###}, asked {answer.AskedValue:0.###}");
+                Tell(FormattableString.Invariant(
+                    $"refused: {LimitText.MeaningOf(answer.Limit)} is {answer.LimitValue:0.###}, asked {answer.AskedValue:0.###}"));
                 break;
-            case PulseAnswerKind.Disarmed or PulseAnswerKind.Faulted when answer.Fault != FaultKind.None:
-                _lastMessage = $"disarmed by {answer.Fault}";
+            case PulseAnswerKind.Armed:
+                LastFault = FaultKind.None;
+                Tell("armed: every setting was read back");
+                break;
+            case PulseAnswerKind.Faulted:
+                LastFault = answer.Fault;
+                Tell($"DISARMED ({answer.Fault}): {FaultText.Of(answer.Fault)}.");
+                break;
+            case PulseAnswerKind.Device when answer.Device.Device is >= 0 and < MostDevices:
+                _devices[answer.Device.Device] = answer.Device;
                 break;
             default:
                 break;
@@ -68,13 +91,14 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
 
     public void Side(long input, SideResult result)
     {
-        _lastMessage = result.Text.Length > 0 ? $"{result.Task}: {result.Text}" : $"{result.Task}: calibrated";
+        Tell(result.Text.Length > 0 ? $"{result.Task}: {result.Text}" : $"{result.Task}: calibrated");
         inner.Side(input, result);
     }
 
     public void Fault(long input, FaultReport fault)
     {
-        _lastMessage = fault.Text;
+        LastFault = fault.Kind;
+        Tell($"DISARMED ({fault.Kind}): {fault.Text}");
         inner.Fault(input, fault);
     }
 
@@ -92,7 +116,29 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
     {
         TrialsDone++;
         TrialsValid += trial.IsValid ? 1 : 0;
-        LastTrial = trial;
+        _trials.Enqueue(trial);
         inner.Trial(trial);
+    }
+
+    private void Fired(in PulseAnswer answer)
+    {
+        var error = (answer.Done - answer.Asked).TotalMicroseconds;
+        if (_errorCount < Capacity)
+        {
+            _errors[_errorCount++] = error;
+        }
+
+        if (answer.Kind == PulseAnswerKind.FiredLate)
+        {
+            Tell(FormattableString.Invariant($"a pulse left {error:0} µs after its deadline"));
+        }
+    }
+
+    private void Tell(string message)
+    {
+        if (_messages.Count < MostMessages)
+        {
+            _messages.Enqueue(message);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class SessionReplay
         });
         var turns = Play(files, sources, recorded, session.Thinking, out var isComplete);
         session.Thinking.Finish();
-        var gate = FiringReplay.Run(Path.Combine(files.Folder, "gate.jsonl"));
+        var gate = ReplayGate(files.Folder);
         return new SessionReplaySummary
         {
             Session = Path.GetFullPath(files.Folder),
@@ -43,6 +43,18 @@ internal static class SessionReplay
             GateInputs = gate.Inputs,
             GateDifference = SessionReplaySummary.Describe(gate),
         };
+    }
+
+    private static FiringReplayResult ReplayGate(string folder)
+    {
+        try
+        {
+            return FiringReplay.Run(Path.Combine(folder, "gate.jsonl"));
+        }
+        catch (FormatException damage)
+        {
+            throw new RefusedException($"The session '{folder}' cannot be replayed: {damage.Message}", damage);
+        }
     }
 
     private static SteppedSource[] Sources(SessionFiles files) =>

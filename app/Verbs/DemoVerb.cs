@@ -34,29 +34,41 @@ internal sealed class DemoVerb : IVerb
         }
 
         var seed = call.Parsed.GetValue(_seed);
+        WorldSeed.Of(seed);
         var root = call.Parsed.GetValue(_out)!;
         var streams = string.Create(CultureInfo.InvariantCulture, $"VirtualSubject-{Environment.ProcessId}");
         var experiment = Experiment(streams, seed);
         var folder = Path.GetFullPath(Path.Combine(root, $"world-{Environment.ProcessId}"));
         Directory.CreateDirectory(folder);
-        LiveSummary summary;
-        double? truth;
-        using (var world = ChildWorld.Start(folder, streams, seed))
+        try
         {
-            call.Say($"A virtual subject and its devices live in process {world.ProcessId}:");
-            call.Say($"  Magstim 200² over the cerebellum {world.Ports.Cs}, over the motor cortex {world.Ports.Ts}, timer box {world.Ports.Box}");
-            summary = LiveVerbs.Run(call, experiment, root, world.Ports, new LiveRunOptions
-            {
-                ArmsItself = true,
-                Duration = TimeSpan.FromSeconds(seconds),
-            });
-            world.Dispose();
-            truth = world.TrueCbi();
+            var summary = Live(call, experiment, root, folder, streams, seed, seconds);
+            Directory.Move(folder, Path.Combine(summary.Session, "virtual-world"));
+            LiveVerbs.Tell(call, summary);
+            return LiveVerbs.Status(summary);
         }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                // No session came of it, so nothing half-written is left behind.
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
 
-        Directory.Move(folder, Path.Combine(summary.Session, "virtual-world"));
-        LiveVerbs.Tell(call, summary with { CbiTrue = truth });
-        return summary.Outcome.StartsWith("failed", StringComparison.Ordinal) ? 1 : 0;
+    private static LiveSummary Live(VerbCall call, Experiment experiment, string root, string folder, string streams, long seed, double seconds)
+    {
+        using var world = ChildWorld.Start(folder, streams, seed);
+        call.Say($"A virtual subject and its devices live in process {world.ProcessId}:");
+        call.Say($"  Magstim 200² over the cerebellum {world.Ports.Cs}, over the motor cortex {world.Ports.Ts}, timer box {world.Ports.Box}");
+        var summary = LiveVerbs.Run(call, experiment, root, world.Ports, new LiveRunOptions
+        {
+            ArmsItself = true,
+            Duration = TimeSpan.FromSeconds(seconds),
+        });
+        world.Dispose();
+        return summary with { CbiTrue = world.TrueCbi() };
     }
 
     /// <summary>The experiment that comes with the program, on this demonstration's own streams.</summary>

@@ -47,16 +47,24 @@ internal sealed class RunVerb : IVerb
             throw new RefusedException("'--arm-simulated' was asked for, but an output of the experiment is a real device; a person has to arm it.");
         }
 
+        var duration = Duration(call);
         ExperimentLimits.Resolve(experiment);
         var root = call.Parsed.GetValue(_out)!;
         var summary = LiveVerbs.Run(call, experiment, root, Ports(call.Parsed.GetValue(_world)), new LiveRunOptions
         {
             ArmsItself = armsItself,
-            Duration = call.Parsed.GetValue(_duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Duration = duration,
         });
         LiveVerbs.Tell(call, summary);
-        return summary.Outcome.StartsWith("failed", StringComparison.Ordinal) ? 1 : 0;
+        return LiveVerbs.Status(summary);
     }
+
+    private TimeSpan? Duration(VerbCall call) => call.Parsed.GetValue(_duration) switch
+    {
+        null => null,
+        >= 1 and <= 86_400 and var seconds => TimeSpan.FromSeconds(seconds),
+        var other => throw new RefusedException(FormattableString.Invariant($"'--duration {other}' was asked for; possible are 1 to 86400 seconds.")),
+    };
 
     private static EmulatedPorts? Ports(string? world)
     {

@@ -55,21 +55,31 @@ internal sealed class SimulateVerb : IVerb
     public int Run(VerbCall call)
     {
         var folder = Path.GetFullPath(call.Parsed.GetValue(_folder)!);
+        var isChild = call.Parsed.GetValue(_child);
+        var patience = Patience(call);
         using var end = new ManualResetEventSlim(false);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, end));
+
+        // Ctrl-C reaches every process of a terminal. The devices must still be there while the program that started this one disarms them.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, isChild ? null : end));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, end));
-        if (call.Parsed.GetValue(_child))
+        if (isChild)
         {
             new Thread(() => EndWithInput(end)) { IsBackground = true, Name = "parent" }.Start();
         }
 
         using var world = MakeWorld(call, folder);
         Announce(call, world, folder);
-        var patience = call.Parsed.GetValue(_duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan;
         var fault = WaitForEnd(world, end, patience);
         world.Subject.Truth.Save(Path.Combine(folder, "truth.json"));
         return fault is null ? 0 : call.Refuse(fault);
     }
+
+    private TimeSpan Patience(VerbCall call) => call.Parsed.GetValue(_duration) switch
+    {
+        null => Timeout.InfiniteTimeSpan,
+        >= 0.1 and <= 1e6 and var seconds => TimeSpan.FromSeconds(seconds),
+        var other => throw new RefusedException(FormattableString.Invariant($"'--duration {other}' was asked for; possible are 0.1 to 1000000 seconds.")),
+    };
 
     private World MakeWorld(VerbCall call, string folder)
     {
@@ -80,7 +90,7 @@ internal sealed class SimulateVerb : IVerb
                 Folder = folder,
                 Subject = new SubjectSettings
                 {
-                    Seed = (ulong)call.Parsed.GetValue(_seed),
+                    Seed = WorldSeed.Of(call.Parsed.GetValue(_seed)),
                     StreamName = call.Parsed.GetValue(_name)!,
                     InhibitionRatio = call.Parsed.GetValue(_ratio),
                 },
@@ -131,10 +141,10 @@ internal sealed class SimulateVerb : IVerb
         return null;
     }
 
-    private static void Leave(PosixSignalContext context, ManualResetEventSlim end)
+    private static void Leave(PosixSignalContext context, ManualResetEventSlim? end)
     {
         context.Cancel = true;
-        end.Set();
+        end?.Set();
     }
 
     private static void EndWithInput(ManualResetEventSlim end)

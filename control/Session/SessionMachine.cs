@@ -257,7 +257,8 @@ internal sealed class SessionMachine
     private void OnDisarmed(FaultKind fault)
     {
         SetArmed(false);
-        if (_state == SessionState.Ended)
+        // The firing side disarms without a fault of its own when this side has asked it to because of one.
+        if (_state == SessionState.Ended || (_state == SessionState.Faulted && fault == FaultKind.None))
         {
             return;
         }
