@@ -25,7 +25,7 @@ internal static class CbiCoverage
             return 2;
         }
 
-        var root = Root();
+        var root = Repository.Root();
         var experiment = ExperimentLoading.Load(Path.Combine(root, "experiments", "cbi-mu-phase.yaml"));
         var watch = Stopwatch.StartNew();
         var results = VirtualCohort.Run(experiment, first, seeds, threads);
@@ -113,16 +113,5 @@ internal static class CbiCoverage
         var at = Array.IndexOf(arguments, name);
         return at < 0 ? otherwise
             : at + 1 < arguments.Length && int.TryParse(arguments[at + 1], CultureInfo.InvariantCulture, out var value) ? value : -1;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClosedLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No ClosedLoop.sln above the program: run it from the repository's build.");
     }
 }

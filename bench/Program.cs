@@ -4,6 +4,7 @@ using ClosedLoop.Bench;
 var measurements = new Dictionary<string, Func<string[], int>>
 {
     ["cbi-coverage"] = CbiCoverage.Run,
+    ["replay-speed"] = ReplaySpeed.Run,
 };
 
 if (args.Length > 0 && measurements.TryGetValue(args[0], out var measure))
