@@ -1,1 +1,16 @@
-System.Console.Error.WriteLine("closedloop: no verb yet"); return 2;
+using ClosedLoop.Bench;
+
+// A measurement a line: its name, and what it does with the arguments that follow.
+var measurements = new Dictionary<string, Func<string[], int>>
+{
+    ["cbi-coverage"] = CbiCoverage.Run,
+    ["replay-speed"] = ReplaySpeed.Run,
+};
+
+if (args.Length > 0 && measurements.TryGetValue(args[0], out var measure))
+{
+    return measure(args[1..]);
+}
+
+Console.Error.WriteLine($"Name a measurement: {string.Join(", ", measurements.Keys)}.");
+return 2;

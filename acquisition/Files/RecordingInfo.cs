@@ -21,6 +21,9 @@ public sealed record RecordingInfo(
     /// <summary>The most markers that are listed, so that memory stays bounded.</summary>
     public const int MarkerLimit = 10_000;
 
+    /// <summary>True if the file breaks off: what it holds is read, and a warning says where it ends.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>The one JSON object that <c>info --json</c> prints: keys in snake_case with units. Allocates.</summary>
     public string ToJson() => Encoding.UTF8.GetString(RecordingInfoJson.Write(this));
 }

@@ -7,6 +7,9 @@ namespace ClosedLoop.Acquisition;
 /// <param name="Text">What was found and what was done about it.</param>
 public sealed record RecordingWarning(long BytePosition, string Text)
 {
+    /// <summary>True if it says that the file breaks off here.</summary>
+    public bool IsEnd { get; init; }
+
     /// <summary>Place and text, e.g. <c>byte 4096: …</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"byte {BytePosition}: {Text}");
 }

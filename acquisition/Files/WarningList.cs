@@ -8,6 +8,16 @@ internal sealed class WarningList
     private readonly List<RecordingWarning> _warnings = [];
     private long _leftOut;
 
+    /// <summary>True once something of the file's end was found missing.</summary>
+    public bool EndsEarly { get; private set; }
+
+    /// <summary>Warns that the file breaks off; a file ends once, so this is listed even where the list is full.</summary>
+    public void AddEnd(long bytePosition, string text)
+    {
+        EndsEarly = true;
+        _warnings.Add(new RecordingWarning(bytePosition, text) { IsEnd = true });
+    }
+
     public void Add(long bytePosition, string text)
     {
         if (_warnings.Count < Limit)

@@ -38,7 +38,7 @@ internal record LiveSummary
 
     public required long SkippedLate { get; init; }
 
-    /// <summary>Not known live: what a zero-phase filter says needs the future; replay the recording for it.</summary>
+    /// <summary>Over every onset of the rule, against zero-phase filters run over the recording once the session is over.</summary>
     public double MeanAbsPhaseErrorDeg { get; init; } = double.NaN;
 
     public double CircularSdDeg { get; init; } = double.NaN;

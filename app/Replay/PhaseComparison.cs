@@ -6,8 +6,8 @@ using ClosedLoop.Model;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// Says afterwards what the phase was at each onset: the clock stream is read once more, brought to the same derivation without blanking or
-/// decimation, and filters that see the future give its phase.
+/// Says afterwards what the phase was at each onset: the clock stream is read once more, brought to the same derivation without decimation or
+/// filters, and filters that see the future give its phase. Pulses that the person felt are held out of it, as in the loop.
 /// </summary>
 internal static class PhaseComparison
 {
@@ -15,29 +15,40 @@ internal static class PhaseComparison
 
     /// <summary>The phases at the onsets, radians.</summary>
     /// <param name="experiment">The experiment; its clock stream has a conditioning section.</param>
-    /// <param name="streams">The recording.</param>
+    /// <param name="clockStream">What that stream is.</param>
+    /// <param name="reader">Reads it from its beginning.</param>
     /// <param name="peak">The individual peak frequency, from the calibration section.</param>
     /// <param name="onsets">The instants, on the recording's clock.</param>
+    /// <param name="felt">Pulses that the person felt, in the order of time.</param>
     public static IReadOnlyList<double> At(
-        Experiment experiment, RecordingStreams streams, Frequency peak, IReadOnlyList<Instant> onsets)
+        Experiment experiment,
+        StreamInfo clockStream,
+        IStreamReader reader,
+        Frequency peak,
+        IReadOnlyList<Instant> onsets,
+        IReadOnlyList<StimulusMark> felt)
     {
-        var clock = experiment.StreamIndex(experiment.ClockStream);
-        var (signal, first) = Derivation(experiment, streams, clock);
-        var rate = streams.Infos[clock].NominalRate;
+        var (signal, first) = Derivation(experiment, clockStream, reader, felt);
+        var rate = clockStream.NominalRate;
         var truth = ZeroPhaseTruthDesign.Compute(signal, rate, peak, ZeroPhaseTruthDesign.HalfWidthFor(peak));
         return [.. onsets.Select(onset => truth.RadiansAt((onset - first).TotalSeconds * rate.TotalHertz))];
     }
 
-    private static (double[] Signal, Instant First) Derivation(Experiment experiment, RecordingStreams streams, int clock)
+    private static (double[] Signal, Instant First) Derivation(
+        Experiment experiment, StreamInfo clockStream, IStreamReader reader, IReadOnlyList<StimulusMark> felt)
     {
         var section = experiment.Conditioning.First(part => part.Stream == experiment.ClockStream);
-        var bare = section with
+        var bare = section with { ModelRate = null, Band = null };
+        var stream = experiment.Streams[experiment.StreamIndex(experiment.ClockStream)];
+        var wiring = new ConditioningWiring(bare, stream, clockStream, Chunk);
+        foreach (var sink in wiring.MarkSinks)
         {
-            ModelRate = null,
-            Band = null,
-            Blanking = new BlankingSection(Duration.Zero, Duration.Zero, Duration.Zero),
-        };
-        var wiring = new ConditioningWiring(bare, experiment.Streams[clock], streams.Infos[clock], Chunk);
+            foreach (var mark in felt)
+            {
+                sink.OnMark(mark);
+            }
+        }
+
         var samples = new List<double>();
         var first = default(Instant);
         using var raw = new Subject<SampleBlock>();
@@ -49,7 +60,6 @@ internal static class PhaseComparison
                 samples.Add(block.Frame(frame)[0]);
             }
         });
-        var reader = streams.OpenAgain(clock);
         var chunk = new SampleBlock(reader.Stream, Chunk);
         while (reader.Read(chunk) > 0)
         {

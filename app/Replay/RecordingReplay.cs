@@ -164,7 +164,9 @@ internal sealed class RecordingReplay : IDisposable
             return null;
         }
 
-        var phases = PhaseComparison.At(_experiment, _streams, peak, _onsets.Onsets);
+        var clock = _experiment.StreamIndex(_experiment.ClockStream);
+        var phases = PhaseComparison.At(
+            _experiment, _streams.Infos[clock], _streams.OpenAgain(clock), peak, _onsets.Onsets, []);
         File.WriteAllText(_place.File(OnsetPhases.FileName), OnsetPhases.Format(_onsets.Onsets, phases, Start));
         return PhaseErrors.Of(phases, rule.Target.TotalRadians);
     }

@@ -23,11 +23,11 @@ internal sealed record ReplaySummary
 
     /// <summary>What the calibration's fits took; live they run beside the loop.</summary>
     [JsonIgnore]
-    public required double FitS { get; init; }
+    public double FitS { get; init; }
 
     /// <summary>What the runtime took within the loop to compile code before its first use: start-up that comes late.</summary>
     [JsonIgnore]
-    public required double CompilingS { get; init; }
+    public double CompilingS { get; init; }
 
     public required long Blocks { get; init; }
 
@@ -54,7 +54,7 @@ internal sealed record ReplaySummary
 
     /// <summary>Mean direction of the errors; for people only.</summary>
     [JsonIgnore]
-    public required double PhaseBiasDeg { get; init; }
+    public double PhaseBiasDeg { get; init; }
 
     public required IReadOnlyDictionary<string, string> StageHashes { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed class SessionFiles : IDisposable
     }
 
     /// <summary>Lines that end with a line end: a cut last line is no line.</summary>
-    private static List<string> WholeLines(string path)
+    public static List<string> WholeLines(string path)
     {
         var text = File.ReadAllText(path);
         var whole = text[..(text.LastIndexOf('\n') + 1)];

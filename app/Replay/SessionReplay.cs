@@ -39,9 +39,9 @@ internal static class SessionReplay
             Decisions = record!.Count,
             DecisionsOnRecord = files.Decisions.Count,
             FirstDifference = record.Difference is var (line, was, now) ? new DecisionDifference(line, was, now) : null,
-            Stages = Stages(files.Header, session.Thinking),
+            Stages = StageComparison.All(files.Header, SessionHeader.HashesOf(session.Thinking)),
             GateInputs = gate.Inputs,
-            GateDifference = gate.IsSame ? null : $"line {gate.DifferingLine}: recorded {gate.Recorded}, replayed {gate.Recreated}",
+            GateDifference = SessionReplaySummary.Describe(gate),
         };
     }
 
@@ -127,13 +127,4 @@ internal static class SessionReplay
 
         return true;
     }
-
-    private static IReadOnlyList<StageComparison> Stages(SessionHeader header, Thinking thinking) =>
-    [
-        .. thinking.Hashes.ToList().Select(stage =>
-        {
-            var recorded = header.StageHashes.GetValueOrDefault(stage.Stage);
-            return new StageComparison(stage.Stage, recorded, stage.Hex, recorded is null ? null : recorded == stage.Hex);
-        }),
-    ];
 }

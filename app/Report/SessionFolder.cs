@@ -79,7 +79,7 @@ internal sealed class SessionFolder
         return new SessionFolder(System.IO.Path.GetFullPath(path).TrimEnd('/'))
         {
             Session = ReadSession(path, remarks),
-            Experiment = ExperimentFile.Read(In(path, "experiment.yaml")).Experiment,
+            Experiment = ReadExperiment(path, remarks),
             Trials = trials,
             Phases = TsvTable.Read(In(path, OnsetPhases.FileName)),
             TimingErrorsUs = Errors(gate, trials),
@@ -102,6 +102,17 @@ internal sealed class SessionFolder
         }
 
         return session ?? [];
+    }
+
+    private static Experiment? ReadExperiment(string path, List<string> remarks)
+    {
+        var reading = ExperimentFile.Read(In(path, "experiment.yaml"));
+        if (reading.Errors.Count > 0)
+        {
+            remarks.Add($"experiment.yaml cannot be read, so the report knows neither outputs nor target: {reading.Errors[0].Message}");
+        }
+
+        return reading.Experiment;
     }
 
     private static List<double> Errors(IReadOnlyList<JsonObject> gate, TsvTable trials)

@@ -47,6 +47,9 @@ internal sealed class SessionPlace
         }
     }
 
+    /// <summary>Takes the folder away again: the session that it was made for never began.</summary>
+    public void Discard() => Directory.Delete(Path, recursive: true);
+
     /// <summary>The path of a file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 }

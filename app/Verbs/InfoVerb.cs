@@ -29,6 +29,11 @@ internal sealed class InfoVerb : IVerb
         try
         {
             using var reader = RecordingFormats.Open(path);
+            if (reader.Info.Streams.Count == 0 && reader.Info.EndsEarly)
+            {
+                return call.Refuse($"'{path}' breaks off before its first stream, {reader.Info.Warnings[0]}");
+            }
+
             Show(call, path, reader.Info);
             return 0;
         }

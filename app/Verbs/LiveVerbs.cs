@@ -16,8 +16,13 @@ internal static class LiveVerbs
         var watch = Stopwatch.StartNew();
         using var run = new LiveRun(session, experiment, call, options);
         var outcome = run.Run();
-        return Summary(experiment, session, place, watch.Elapsed.TotalSeconds, outcome) with
+        var seconds = watch.Elapsed.TotalSeconds;
+        var phases = LivePhases.Compare(place.Path);
+        return Summary(experiment, session, place, seconds, outcome) with
         {
+            MeanAbsPhaseErrorDeg = phases?.MeanAbsoluteDegrees ?? double.NaN,
+            CircularSdDeg = phases?.CircularSdDegrees ?? double.NaN,
+            PhaseLockingValue = phases?.PhaseLockingValue ?? double.NaN,
             Report = ReportVerb.Write(SessionFolder.Read(place.Path)),
         };
     }
@@ -41,6 +46,12 @@ internal static class LiveVerbs
         var age = double.IsFinite(summary.DataAgeP99Ms) ? FormattableString.Invariant($"age of data p99 {summary.DataAgeP99Ms:0.0} ms; ") : "";
         call.Say(FormattableString.Invariant(
             $"  {age}collections here {summary.GcGen0}/{summary.GcGen1}/{summary.GcGen2}, in the firing process while armed {summary.FiringCollections} ({summary.FiringAllocatedBytes} bytes allocated)"));
+        if (double.IsFinite(summary.CircularSdDeg))
+        {
+            call.Say(FormattableString.Invariant(
+                $"  phase at every onset, said afterwards by zero-phase filters: mean error {summary.MeanAbsPhaseErrorDeg:0.0}°, circular sd {summary.CircularSdDeg:0.0}°"));
+        }
+
         if (double.IsFinite(summary.CbiMean))
         {
             call.Say(FormattableString.Invariant(

@@ -23,6 +23,11 @@ internal sealed class ReplayVerb : IVerb
         DefaultValueFactory = _ => "sessions",
     };
 
+    private readonly Option<bool> _partial = new("--partial")
+    {
+        Description = "Replay a recording that breaks off as far as it goes.",
+    };
+
     public string Name => "replay";
 
     public string Summary => "Runs a recording through the live pipeline as fast as it goes, or re-creates a session's decisions and compares.";
@@ -36,8 +41,17 @@ internal sealed class ReplayVerb : IVerb
     public void Declare(Command command)
     {
         command.Add(_paths);
+        _block.Validators.Add(result =>
+        {
+            // What is no number has its own message.
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var block) && block is (< 1 or > WiredSession.BlockCapacity))
+            {
+                result.AddError($"'--block {block}' was asked for; possible are 1 to {WiredSession.BlockCapacity} frames.");
+            }
+        });
         command.Add(_block);
         command.Add(_out);
+        command.Add(_partial);
     }
 
     public int Run(VerbCall call)
@@ -48,26 +62,10 @@ internal sealed class ReplayVerb : IVerb
 
     private int Recording(VerbCall call, string experimentPath, string recording)
     {
-        var block = call.Parsed.GetValue(_block);
-        if (block is < 1 or > WiredSession.BlockCapacity)
-        {
-            throw new RefusedException($"'--block {block}' was asked for; possible are 1 to {WiredSession.BlockCapacity} frames.");
-        }
-
         var experiment = ExperimentLoading.Load(experimentPath);
-        if (!File.Exists(recording))
-        {
-            throw new RefusedException($"There is no recording '{recording}'; check the path.");
-        }
-
-        // Whatever could be refused is refused before the session's folder is made.
-        using (var probe = new RecordingStreams(experiment, recording, 1))
-        {
-            ExperimentLimits.Resolve(experiment);
-        }
-
+        Check(experiment, recording, call.Parsed.GetValue(_partial));
         var place = SessionPlace.Create(call.Parsed.GetValue(_out)!, experiment.Subject.Id, "replay");
-        using var replay = new RecordingReplay(experiment, recording, place, block);
+        using var replay = Begin(experiment, recording, place, call.Parsed.GetValue(_block));
         var progress = new ProgressLine(call);
         var summary = replay.Run(seconds => progress.Show($"{seconds:0} s replayed"));
         progress.Clear();
@@ -81,5 +79,32 @@ internal sealed class ReplayVerb : IVerb
         }
 
         return 0;
+    }
+
+    /// <summary>What can be refused is refused before the session's folder is made.</summary>
+    private static void Check(Experiment experiment, string recording, bool isPartial)
+    {
+        using var streams = new RecordingStreams(experiment, recording, 1);
+        if (streams.Info.EndsEarly && !isPartial)
+        {
+            var where = streams.Info.Warnings.First(warning => warning.IsEnd);
+            throw new RefusedException($"'{recording}' breaks off, {where} Replay it as far as it goes with --partial.");
+        }
+
+        ExperimentLimits.Resolve(experiment);
+    }
+
+    /// <summary>What only the wiring finds, such as a missing electrode, leaves no folder behind either.</summary>
+    private static RecordingReplay Begin(Experiment experiment, string recording, SessionPlace place, int block)
+    {
+        try
+        {
+            return new RecordingReplay(experiment, recording, place, block);
+        }
+        catch (RefusedException)
+        {
+            place.Discard();
+            throw;
+        }
     }
 }

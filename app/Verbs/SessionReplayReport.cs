@@ -6,8 +6,7 @@ internal static class SessionReplayReport
     /// <summary>0 if everything is the same; 1 with the first difference otherwise.</summary>
     public static int Run(VerbCall call, string folder)
     {
-        using var files = SessionFiles.Open(folder);
-        var summary = SessionReplay.Run(files);
+        var summary = Replay(folder);
         if (call.Json)
         {
             call.WriteJson(summary);
@@ -25,6 +24,23 @@ internal static class SessionReplayReport
         call.Say($"  decisions    {summary.Decisions} made again, {summary.DecisionsOnRecord} on record");
         call.Say($"  gate         {summary.GateInputs} inputs judged again");
         return summary.IsSame ? Same(call) : Different(call, summary);
+    }
+
+    private static SessionReplaySummary Replay(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new RefusedException(
+                $"'{folder}' is a file, and a session is a folder; to replay a recording, name the experiment before it.");
+        }
+
+        if (Directory.Exists(folder) && SessionHeader.Read(folder) is { Recording: { } recording } header)
+        {
+            return RecordingRepeat.Run(folder, header, recording);
+        }
+
+        using var files = SessionFiles.Open(folder);
+        return SessionReplay.Run(files);
     }
 
     private static int Same(VerbCall call)

@@ -19,7 +19,7 @@ internal sealed class StimulatorThread : IDisposable
     private Instant _nextPoll;
     private Instant _charged;
     private int _wanted;
-    private int _reached;
+    private int _reached = (int)StimulatorStage.Unknown;
     private int _failure;
     private bool _wasReady;
     private bool _ends;

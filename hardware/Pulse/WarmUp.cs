@@ -61,6 +61,12 @@ internal static class WarmUp
         link.TryAsk(new PulseRequest { Kind = PulseRequestKind.Stimulate, Id = 2 });
         link.Inject(FaultKind.StreamLost);
         link.TryAsk(new PulseRequest { Kind = PulseRequestKind.Disarm, Id = 3 });
+
+        // An ideal pulse errs by nothing; a number with a fraction, negative too, is written by code of its own.
+        var late = new PulseAnswer { Kind = PulseAnswerKind.Fired, Asked = start, Done = start + Duration.FromNanoseconds(1_234_567) };
+        lines.OnOutcome(late);
+        late.Done = start - Duration.FromNanoseconds(321);
+        lines.OnOutcome(late);
     }
 
     /// <summary>Writes the rehearsal's lines as the record would, and drops them.</summary>

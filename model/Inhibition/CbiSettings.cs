@@ -12,7 +12,9 @@ namespace ClosedLoop.Model;
 /// <param name="NoiseVariance">Expected variance of one log amplitude before any trial.</param>
 /// <param name="NoiseShape">Shape of the inverse-gamma distribution of that variance; above 1. The larger, the slower it learns.</param>
 /// <param name="HuberDeviations">From so many predicted standard deviations on, a trial's weight falls as 1/|z|.</param>
-/// <param name="FloorMillivolts">Smaller amplitudes, also 0 and below, count as this, since they have no useful logarithm: 0.005 mV is below the noise of an EMG amplifier.</param>
+/// <param name="FloorMillivolts">
+/// Smaller amplitudes, also 0 and below, count as this, since they have no useful logarithm: 0.005 mV lies in an EMG amplifier's noise.
+/// </param>
 /// <param name="LeastTrials">Trials of each condition before anything may be concluded.</param>
 public sealed record CbiSettings(
     double PriorRatio = 0.65,

@@ -2,7 +2,7 @@ using ClosedLoop.Core.Numerics;
 
 namespace ClosedLoop.Model;
 
-/// <summary>The standard normal distribution and its relative of few degrees of freedom, in arithmetic that is the same on every CPU.</summary>
+/// <summary>The normal distribution and Student's, in arithmetic that is the same on every CPU.</summary>
 internal static class NormalDistribution
 {
     /// <summary>The 0.975 quantile of the standard normal.</summary>
@@ -10,7 +10,7 @@ internal static class NormalDistribution
 
     private const double InverseRootTwoPi = 0.3989422804014327;
 
-    /// <summary>Φ(x) = P(Z ≤ x); absolute error below 2e−15, relative error below 1e−12 in the lower tail down to −37. NaN gives NaN.</summary>
+    /// <summary>Φ(x) = P(Z ≤ x); absolute error below 1e−13. NaN gives NaN.</summary>
     public static double Cumulative(double x)
     {
         if (double.IsNaN(x))

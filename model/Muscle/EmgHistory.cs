@@ -3,7 +3,7 @@ using ClosedLoop.Core;
 
 namespace ClosedLoop.Model;
 
-/// <summary>The newest frames of one EMG channel with their times and flags, oldest first. One writer; allocates in its constructor only.</summary>
+/// <summary>The newest frames of one EMG channel with times and flags, oldest first. Allocates in its constructor only.</summary>
 internal sealed class EmgHistory
 {
     private readonly float[] _microvolts;

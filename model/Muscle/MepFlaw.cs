@@ -9,7 +9,7 @@ public enum MepFlaw : byte
     /// <summary>The muscle was not at rest before the pulse, so that the response's size says little about the pathway.</summary>
     BackgroundActivity = 1,
 
-    /// <summary>Frames of the window or of the time before the pulse are blanked, contaminated or not settled: another pulse fell there.</summary>
+    /// <summary>The window or the time before the pulse is blanked, contaminated or not settled: another pulse fell there.</summary>
     Obscured = 2,
 
     /// <summary>The amplifier stood at its rail for more than 0.2 ms of the window: the true peak is unknown.</summary>

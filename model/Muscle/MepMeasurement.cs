@@ -7,10 +7,10 @@ namespace ClosedLoop.Model;
 /// fired pulse once its window has passed.
 /// </summary>
 /// <remarks>
-/// Order of steps, after blanking upstream: rest before the pulse is judged; the baseline's mean is removed; the amplitude is max − min in the
-/// window; the onset is the start of the first run of |x| above mean + 3 sd of the rectified baseline that lasts at least 1 ms and reaches a tenth of the
-/// peak, failing that the first |x| of a tenth of the peak. Blanked frames around the pulse are expected and do no harm outside the window; those before it are left out of the
-/// statistics of rest, of which 80 % must remain.
+/// Order of steps, after blanking upstream: rest before the pulse is judged; the baseline's mean is removed; the amplitude is max − min in
+/// the window; the onset is the start of the first run of |x| above mean + 3 sd of the rectified baseline that lasts at least 1 ms and
+/// reaches a tenth of the peak, failing that the first |x| of a tenth of the peak. Blanked frames around the pulse are expected and do no
+/// harm outside the window; those before the pulse are left out of the statistics of rest, of which 80 % must remain.
 /// A pulse is known by request and number in the train. A planned pulse waits for its fired mark, whose time replaces the planned one; a
 /// cancelled one is forgotten; one of which nothing is heard gives a result that is not valid (<see cref="MepFlaw.NotConfirmed"/>). Marks may
 /// come before the pulse's frames or after them, up to the confirmation time after the window's end; later marks of a pulse that has
@@ -75,7 +75,7 @@ public sealed class MepMeasurement : IMarkSink
         ReadWhatIsDue();
     }
 
-    /// <summary>Takes a mark: planned, fired or cancelled. Marks of other outputs and marks without a time are ignored. Neither allocates nor blocks.</summary>
+    /// <summary>Takes a mark; those of other outputs and those without a time are ignored. Neither allocates nor blocks.</summary>
     public void OnMark(in StimulusMark mark)
     {
         if (!mark.Time.IsSet || (_output >= 0 && mark.Output != _output) || HasResult(mark))

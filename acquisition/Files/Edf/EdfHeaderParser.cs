@@ -154,7 +154,7 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
 
         if (stated > present)
         {
-            warnings.Add(fileLength, $"The file ends early: {stated} records are announced, {present} are whole and are kept.");
+            warnings.AddEnd(fileLength, $"The file ends early: {stated} records are announced, {present} are whole and are kept.");
         }
         else if (stated < present || rest > 0)
         {
@@ -170,7 +170,7 @@ internal sealed class EdfHeaderParser(string path, byte[] bytes, long fileLength
     {
         if (rest > 0)
         {
-            warnings.Add(fileLength - rest, $"The last record is cut short; its {rest} bytes are left out.");
+            warnings.AddEnd(fileLength - rest, $"The last record is cut short; its {rest} bytes are left out.");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class EdfReader : IRecordingReader
         }
 
         var gaps = _groups.SelectMany((group, index) => FindGaps(group[0].SamplesPerRecord, index + 1)).ToArray();
-        return new RecordingInfo(_header.Format, _header.StartedAt, streams, markers, gaps, warnings.ToList());
+        return new RecordingInfo(_header.Format, _header.StartedAt, streams, markers, gaps, warnings.ToList()) { EndsEarly = warnings.EndsEarly };
     }
 
     private void WarnOfManyMarkers(WarningList warnings)

@@ -151,16 +151,24 @@ internal sealed class XdfChunkWalk
         if (_warnings is not null)
         {
             _damages.Add(new XdfDamage(start, after));
-            _warnings.Add(
-                start,
-                found
-                    ? $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk "
-                        + $"that ends at byte {after}."
-                    : $"The file ends early or is damaged: {why}; its last {after - start} bytes are left out.");
+            Warn(found, start, after, why);
         }
 
         Window.Position = after;
         return found;
+    }
+
+    private void Warn(bool goesOn, long start, long after, string why)
+    {
+        if (goesOn)
+        {
+            _warnings!.Add(
+                start,
+                $"Damaged: {why}; {after - start} bytes are left out, and reading goes on behind the boundary chunk that ends at byte {after}.");
+            return;
+        }
+
+        _warnings!.AddEnd(start, $"The file ends early or is damaged: {why}; its last {after - start} bytes are left out.");
     }
 
     private bool TryFindBoundary(long from, out long after)

@@ -27,7 +27,7 @@ internal sealed class XdfDescription(
         var startedAt = scan.FileHeader is { } header ? XdfStreamHeader.Value(header, "datetime") : "";
         var streams = scan.Streams.Select(Describe).ToArray();
         var gaps = scan.Streams.SelectMany(FindGaps).ToArray();
-        return new RecordingInfo("XDF 1.0", startedAt, streams, markers, gaps, warnings.ToList());
+        return new RecordingInfo("XDF 1.0", startedAt, streams, markers, gaps, warnings.ToList()) { EndsEarly = warnings.EndsEarly };
     }
 
     private void WarnOf(XdfStream stream, XdfTimingPass pass)

@@ -44,6 +44,22 @@
     u.ctx.restore();
   };
 
+  // The interval of each trial as an upright line, so that a single estimate shows its width too.
+  const whiskers = (low, high) => u => {
+    u.ctx.save();
+    u.ctx.strokeStyle = "rgba(31,111,178,.45)";
+    u.ctx.lineWidth = 1.5 * devicePixelRatio;
+    u.ctx.beginPath();
+    data.trial.forEach((trial, i) => {
+      if (low[i] === null || high[i] === null) return;
+      const x = u.valToPos(trial, "x", true);
+      u.ctx.moveTo(x, u.valToPos(low[i], "y", true));
+      u.ctx.lineTo(x, u.valToPos(high[i], "y", true));
+    });
+    u.ctx.stroke();
+    u.ctx.restore();
+  };
+
   function cbi() {
     if (!some(data.cbi_ratio)) return none("cbi", "No trial has an estimate of CBI.");
     const edge = { width: 1, stroke: "rgba(31,111,178,.35)", points: { show: false }, spanGaps: false };
@@ -57,7 +73,7 @@
         { label: "95 % low", ...edge },
       ],
       bands: [{ series: [2, 3], fill: "rgba(31,111,178,.14)" }],
-      hooks: { drawAxes: [levelAt("y", 1, [6, 4])] },
+      hooks: { drawAxes: [levelAt("y", 1, [6, 4]), whiskers(data.cbi_low, data.cbi_high)] },
     }, [data.trial, data.cbi_ratio, data.cbi_high, data.cbi_low]);
   }
 

@@ -7,7 +7,7 @@ namespace ClosedLoop.Tests.App;
 public class BeliefNameTests
 {
     private static StreamInfo OneChannel =>
-        new("Any", "EEG", Frequency.FromHertz(500), ChannelFormat.Float32, [new ChannelInfo("C3", "uV")]);
+        new("Any", "EEG", Frequency.FromHertz(2000), ChannelFormat.Float32, [new ChannelInfo("C3", "uV")]);
 
     [Fact]
     public void The_beliefs_that_a_section_promises_are_those_that_its_estimator_declares()

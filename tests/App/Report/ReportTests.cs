@@ -103,6 +103,14 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void An_experiment_that_cannot_be_read_is_said()
+    {
+        File.WriteAllText(_session.In("experiment.yaml"), "version: 9\n");
+
+        Assert.Contains("experiment.yaml cannot be read", Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_without_a_session_is_refused_and_nothing_is_written()
     {
         var empty = Directory.CreateTempSubdirectory();

@@ -12,7 +12,7 @@ internal sealed class Admission
 
     public Admission(ResolvedLimits? limits = null, PercentMso[]? devices = null)
     {
-        Turnstile = new Turnstile(limits ?? Sessions.Limits((LimitId.HorizonFar, 2000)));
+        Turnstile = new Turnstile(limits ?? Sessions.Limits((LimitId.HorizonFar, 500), (LimitId.ReleaseAge, 600)));
         _devices = devices ?? Sessions.Devices;
     }
 

@@ -68,8 +68,22 @@ internal sealed class LiveStation : IDisposable
     /// <summary>Host-timed, and as late and slow as a busy test machine needs.</summary>
     public static LimitSettings SimulatedLimits(params (LimitId Limit, double Value)[] values)
     {
-        var settings = Sessions.Settings(
-            [(LimitId.Lateness, 5), (LimitId.Watchdog, 500), (LimitId.DataAge, 100), (LimitId.MinimumInterval, 2), (LimitId.TriggerRate, 0.5), .. values]);
+        var wide = new Dictionary<LimitId, double>
+        {
+            [LimitId.Lateness] = 5,
+            [LimitId.Watchdog] = 500,
+            [LimitId.DataAge] = 100,
+            [LimitId.HorizonFar] = 500,
+            [LimitId.ReleaseAge] = 600,
+            [LimitId.MinimumInterval] = 2,
+            [LimitId.TriggerRate] = 0.5,
+        };
+        foreach (var (limit, value) in values)
+        {
+            wide[limit] = value;
+        }
+
+        var settings = Sessions.Settings() with { Values = wide };
         return settings with { IsHostTimingAccepted = true, Outputs = [.. settings.Outputs.Select(o => o with { IsDeviceTimed = false })] };
     }
 

@@ -149,7 +149,7 @@ public sealed class PulseReleaseTests : IDisposable
         var release = Make(default);
         release.Release(Pair(20));
         _ = Reports();
-        var careless = new Admission(Sessions.Limits((LimitId.HorizonFar, 2000)));
+        var careless = new Admission(Sessions.Limits((LimitId.HorizonFar, 500), (LimitId.ReleaseAge, 600)));
         var again = careless.Admit(SinglePulse(), _clock.Now + Duration.FromMilliseconds(100), _clock.Now);
 
         release.Release(again);
@@ -165,7 +165,7 @@ public sealed class PulseReleaseTests : IDisposable
         _trigger.Lead = Duration.FromMilliseconds(3);
         var setting = PercentMso.FromPercent(35);
         var admission = new Admission(
-            (Sessions.Settings((LimitId.HorizonFar, 2000)) with { Patterns = ApprovedPatterns.ThetaBurst }).Resolve(), [setting, setting]);
+            (Sessions.Settings((LimitId.HorizonFar, 500), (LimitId.ReleaseAge, 600)) with { Patterns = ApprovedPatterns.ThetaBurst }).Resolve(), [setting, setting]);
         var burst = PulseTrain.Create(
             [.. Enumerable.Range(0, 3).Select(k => new Pulse(Sessions.Test, Duration.FromMilliseconds(20 * k), setting))],
             innerCount: 10,

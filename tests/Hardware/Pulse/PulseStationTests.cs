@@ -79,9 +79,10 @@ public sealed class PulseStationTests
     [Fact]
     public void Silence_cancels_what_is_scheduled()
     {
-        using var station = new LiveStation(plan => plan with { Limits = LiveStation.SimulatedLimits((LimitId.HorizonFar, 2000)) });
+        using var station = new LiveStation(
+            plan => plan with { Limits = LiveStation.SimulatedLimits((LimitId.Watchdog, 200)) });
         station.Arm();
-        station.AskPair(1900);
+        station.AskPair(480);
         station.Await(PulseAnswerKind.Admitted);
 
         station.StopBeating();

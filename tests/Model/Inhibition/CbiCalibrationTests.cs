@@ -33,7 +33,7 @@ public sealed class CbiCalibrationTests(ITestOutputHelper output)
         output.WriteLine(score.ToString());
 
         Assert.InRange(score.Coverage, 0.935, 0.965);
-        Assert.InRange(score.Bias, -0.02, 0.02);
+        Assert.InRange(score.Bias, -0.01, 0.01);
     }
 
     // 400 sessions: the standard error of a coverage of 0.95 is 0.011, so that 0.925 to 0.975 is ± 2.3 of it.

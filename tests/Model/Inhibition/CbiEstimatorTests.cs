@@ -160,6 +160,23 @@ public sealed class CbiEstimatorTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    // A replay must give the live run's beliefs bit for bit, on whatever CPU; these are those of the first that ran it.
+    [Fact]
+    public void Its_bits_are_these_on_every_machine()
+    {
+        var cbi = new CbiEstimator();
+        double[] millivolts = [1.02, 0.61, 0.58, 1.31, 0.47, 0.94, 2.7, 0.33, 0.002, 0.88, 1.15, 0.71];
+        for (var trial = 0; trial < millivolts.Length; trial++)
+        {
+            cbi.Add(trial is 1 or 2 or 4 or 7 or 8 or 11, millivolts[trial], Second(5.1 * trial));
+        }
+
+        double[] values = [cbi.Ratio, cbi.Low, cbi.High, cbi.ProbabilityInhibited];
+        Assert.Equal(
+            "3FD67BF3C2EE28A2 3FC9C035C92955F0 3FE3A1C7367B81A2 3FEFFF092AE2FE8E",
+            string.Join(' ', values.Select(value => $"{BitConverter.DoubleToInt64Bits(value):X16}")));
+    }
+
     [Fact]
     public void Reset_is_new()
     {

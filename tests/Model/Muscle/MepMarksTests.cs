@@ -1,5 +1,7 @@
 using ClosedLoop.Core;
 using ClosedLoop.Model;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace ClosedLoop.Tests.Model;
@@ -117,6 +119,39 @@ public sealed class MepMarksTests
         Assert.False(measurement.TryTake(out _));
         Assert.Equal(s_emg.Measure(), Assert.Single(s_emg.Run(measurement, (0, s_emg.Mark(StimulusMarkKind.Fired)))));
     }
+
+    [Fact]
+    public void Whatever_comes_in_nothing_throws_and_no_pulse_has_two_results() => Check.QuickThrowOnFailure(Prop.ForAll(
+        ArbMap.Default.ArbFor<int>(),
+        seed =>
+        {
+            var random = new Random(seed);
+            var measurement = new MepMeasurement(s_emg.Rate, new());
+            var seen = new HashSet<(long, int, int)>();
+            for (var i = 0; i < 3000; i++)
+            {
+                if (random.Next(20) == 0)
+                {
+                    // 60 different pulses, fewer than the results that are remembered.
+                    var at = s_emg.Time(i) + Duration.FromMilliseconds(random.Next(-600, 600));
+                    measurement.OnMark(new(at, random.Next(3), (StimulusMarkKind)random.Next(3), random.Next(1, 11), random.Next(2)));
+                }
+
+                // Junk: values of any bits, flags of any kind now and then, times that jump back and forth.
+                var quality = random.Next(50) == 0 ? (SampleQuality)random.Next(256) : SampleQuality.Good;
+                var value = random.Next(100) == 0 ? BitConverter.Int32BitsToSingle(random.Next()) : (float)random.NextDouble();
+                measurement.Take(value, quality, s_emg.Time(random.Next(200) == 0 ? random.Next(3000) : i));
+                while (measurement.TryTake(out var result))
+                {
+                    if (!seen.Add((result.Request, result.Pulse, result.Output)) || (result.IsValid && !double.IsFinite(result.Microvolts)))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return seen.Count > 0;
+        }));
 
     [Fact]
     public void Frames_and_marks_allocate_nothing()

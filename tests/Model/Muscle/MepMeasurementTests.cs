@@ -73,7 +73,7 @@ public sealed class MepMeasurementTests
     [Fact]
     public void A_response_that_never_stands_out_of_the_noise_has_its_onset_at_a_tenth_of_the_peak()
     {
-        // 4 of 50 ms of the baseline stand at ±90 µV, which puts the threshold at 80 µV, above the response's 75; rest is judged leniently here.
+        // 4 of 50 ms of the baseline stand at ±90 µV, which puts the threshold at 80 µV, above the response's 75.
         var emg = new SyntheticEmg(noiseRms: 0).With(-45, -5, (ms, _) => Twitch((int)Math.Floor(ms))).WithResponse(150, 22, 20);
         var result = emg.Measure(new(RestRmsMicrovolts: 1000, RestPeakMicrovolts: 1000));
         var tenth = 22 + (20 * Math.Asin(0.1) / (2 * Math.PI));

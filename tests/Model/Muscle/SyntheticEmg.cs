@@ -35,14 +35,17 @@ internal sealed class SyntheticEmg
     public double After(int frame) => (Time(frame) - Pulse).TotalMilliseconds;
 
     /// <summary>Adds one period of a sine: peak to peak µV from its onset, of the length given.</summary>
-    public SyntheticEmg WithResponse(double peakToPeak, double onsetMs = 22, double lengthMs = 10) => With(onsetMs, onsetMs + lengthMs, (ms, value) =>
-        value + (float)(peakToPeak / 2 * Math.Sin(2 * Math.PI * (ms - onsetMs) / lengthMs)));
+    public SyntheticEmg WithResponse(double peakToPeak, double onsetMs = 22, double lengthMs = 10) => With(
+        onsetMs,
+        onsetMs + lengthMs,
+        (ms, value) => value + (float)(peakToPeak / 2 * Math.Sin(2 * Math.PI * (ms - onsetMs) / lengthMs)));
 
     /// <summary>Adds the stimulus artefact: 5 V for 1 ms, unblanked.</summary>
     public SyntheticEmg WithArtefact() => With(0, 1, (_, _) => 5e6f);
 
     /// <summary>Holds frames as blanking does, and flags them.</summary>
-    public SyntheticEmg WithBlanking(double fromMs, double toMs) => Flagged(fromMs, toMs, SampleQuality.Blanked).With(fromMs, toMs, (_, _) => 0);
+    public SyntheticEmg WithBlanking(double fromMs, double toMs) =>
+        Flagged(fromMs, toMs, SampleQuality.Blanked).With(fromMs, toMs, (_, _) => 0);
 
     public SyntheticEmg Flagged(double fromMs, double toMs, SampleQuality quality)
     {
