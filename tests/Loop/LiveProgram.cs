@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit;
 
 namespace ClosedLoop.Tests.Loop;
 
@@ -71,6 +72,13 @@ internal sealed class LiveProgram : IDisposable
 
     /// <summary>Sends a signal: <c>INT</c>, <c>KILL</c>, …</summary>
     public void Signal(string name) => Signal(name, Id.ToString());
+
+    /// <summary>Sends a signal and waits for an end in order.</summary>
+    public void SignalAndWait(string name)
+    {
+        Signal(name);
+        Assert.True(WaitForExit() == 0, $"{Out}\n{Error}");
+    }
 
     /// <summary>Sends a signal to the whole process group, as Ctrl-C on a terminal does.</summary>
     public void SignalGroup(string name) => Signal(name, $"-{Id}");

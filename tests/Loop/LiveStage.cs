@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClosedLoop.Core;
 using ClosedLoop.Simulation;
+using Xunit;
 
 namespace ClosedLoop.Tests.Loop;
 
