@@ -7,7 +7,10 @@ using ClosedLoop.Safety;
 namespace ClosedLoop.App;
 
 /// <summary>Writes each decision again and compares it with the line on record, letter by letter; keeps the first difference.</summary>
-internal sealed class ComparingRecord(DecisionLines lines, IReadOnlyList<string> expected) : ISessionRecord
+/// <param name="lines">How a decision is written.</param>
+/// <param name="expected">The lines on record.</param>
+/// <param name="breaksOff">The session was killed: its files end at different turns, and what one of them lacks at its end is no difference.</param>
+internal sealed class ComparingRecord(DecisionLines lines, IReadOnlyList<string> expected, bool breaksOff) : ISessionRecord
 {
     private int _next;
 
@@ -20,11 +23,26 @@ internal sealed class ComparingRecord(DecisionLines lines, IReadOnlyList<string>
     public void Decision(DecisionRecord decision)
     {
         var line = Format(decision);
+        if (breaksOff && _next >= expected.Count)
+        {
+            _next++;
+            return;
+        }
+
         var recorded = _next < expected.Count ? expected[_next] : "(nothing)";
         _next++;
         if (Difference is null && line != recorded)
         {
             Difference = (_next, recorded, line);
+        }
+    }
+
+    /// <summary>The replay is over: what is on record and was not made again differs too.</summary>
+    public void Finish()
+    {
+        if (Difference is null && !breaksOff && _next < expected.Count)
+        {
+            Difference = (_next + 1, expected[_next], "(nothing)");
         }
     }
 

@@ -23,11 +23,12 @@ internal static class SessionReplay
             Commands = recorded,
             SideLane = recorded,
             Faults = recorded,
-            Record = lines => record = new ComparingRecord(lines, files.Decisions),
+            Record = lines => record = new ComparingRecord(lines, files.Decisions, breaksOff: files.Header.End is null),
             IsOpenLoop = files.Header.OpenLoop,
         });
         var turns = Play(files, sources, recorded, session.Thinking, out var isComplete);
         session.Thinking.Finish();
+        record!.Finish();
         var gate = ReplayGate(files.Folder);
         return new SessionReplaySummary
         {
@@ -36,7 +37,7 @@ internal static class SessionReplay
             Turns = turns,
             Inputs = session.Thinking.InputCount,
             IsComplete = isComplete,
-            Decisions = record!.Count,
+            Decisions = record.Count,
             DecisionsOnRecord = files.Decisions.Count,
             FirstDifference = record.Difference is var (line, was, now) ? new DecisionDifference(line, was, now) : null,
             Stages = StageComparison.All(files.Header, SessionHeader.HashesOf(session.Thinking)),

@@ -83,7 +83,10 @@ public class LiveSessionTests
     public void A_real_device_is_never_armed_by_an_option()
     {
         using var stage = new LiveStage();
-        File.WriteAllText(stage.Experiment, stage.Text("/dev/ttyUSB7").Replace("  simulated: true\n", "", StringComparison.Ordinal));
+        var real = stage.Text()
+            .Replace("  simulated: true\n", "", StringComparison.Ordinal)
+            .Replace("ts_device: {kind: magstim200, port: emulated}", "ts_device: {kind: magstim200, port: /dev/ttyUSB7}", StringComparison.Ordinal);
+        File.WriteAllText(stage.Experiment, real);
 
         var (status, _, error) = LiveProgram.Run("run", stage.Experiment, "--out", stage.Sessions, "--arm-simulated");
 
@@ -95,7 +98,6 @@ public class LiveSessionTests
     public void A_stream_that_is_not_there_is_refused_in_a_sentence_and_leaves_nothing_behind()
     {
         using var stage = new LiveStage();
-        File.WriteAllText(stage.Experiment, stage.Text("emulated"));
         foreach (var port in (string[])["cs", "ts", "box"])
         {
             File.WriteAllText(Path.Combine(stage.WorldFolder, port), "");

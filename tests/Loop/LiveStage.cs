@@ -18,7 +18,7 @@ internal sealed class LiveStage : IDisposable
     public LiveStage()
     {
         Directory.CreateDirectory(WorldFolder);
-        File.WriteAllText(Experiment, Text(ports: "emulated"));
+        File.WriteAllText(Experiment, Text());
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("closedloop-live-").FullName;
@@ -112,25 +112,9 @@ internal sealed class LiveStage : IDisposable
         return summary;
     }
 
-    /// <summary>
-    /// The experiment of the demonstration with another rule: one that needs no calibration and is met by chance every now and then, so that
-    /// pulses leave seconds after the start.
-    /// </summary>
-    public static string Quick(string text) => text
-        .Replace("  mu: {kind: kalman_oscillator, stream: eeg, band_hz: [8, 13], calibrate_s: 20}\n", "", StringComparison.Ordinal)
-        .Replace("  forward: {kind: kalman_forward, feature: mu.amplitude}\n", "", StringComparison.Ordinal)
-        .Replace("  cbi: {kind: cbi, mep: mep}\n", "  cbi: {kind: cbi, mep: mep}\n  forward: {kind: kalman_forward, feature: mep.rms}\n", StringComparison.Ordinal)
-        .Replace("    - phase: {of: mu, target_deg: 180, horizon_ms: 20, max_sd_deg: 60}\n", "", StringComparison.Ordinal)
-        .Replace("    - power: {of: mu, above_percentile: 30, window_s: 10}\n", "    - error: {of: forward, nis_below: 1}\n", StringComparison.Ordinal);
-
-    /// <summary>The experiment on this stage's streams, with the devices on given ports.</summary>
-    public string Text(string ports)
-    {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "experiments", "cbi-mu-phase.yaml"));
-        return Quick(text)
-            .Replace("VirtualSubject ", _streams + " ", StringComparison.Ordinal)
-            .Replace("port: emulated", $"port: {ports}", StringComparison.Ordinal);
-    }
+    /// <summary>The experiment on this stage's streams.</summary>
+    public string Text() => Quick(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "experiments", "cbi-mu-phase.yaml")))
+        .Replace("VirtualSubject ", _streams + " ", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -140,4 +124,15 @@ internal sealed class LiveStage : IDisposable
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }
+
+    /// <summary>
+    /// The experiment of the demonstration with another rule: one that needs no calibration and is met by chance every now and then, so that
+    /// pulses leave seconds after the start.
+    /// </summary>
+    private static string Quick(string text) => text
+        .Replace("  mu: {kind: kalman_oscillator, stream: eeg, band_hz: [8, 13], calibrate_s: 20}\n", "", StringComparison.Ordinal)
+        .Replace("  forward: {kind: kalman_forward, feature: mu.amplitude}\n", "", StringComparison.Ordinal)
+        .Replace("  cbi: {kind: cbi, mep: mep}\n", "  cbi: {kind: cbi, mep: mep}\n  forward: {kind: kalman_forward, feature: mep.rms}\n", StringComparison.Ordinal)
+        .Replace("    - phase: {of: mu, target_deg: 180, horizon_ms: 20, max_sd_deg: 60}\n", "", StringComparison.Ordinal)
+        .Replace("    - power: {of: mu, above_percentile: 30, window_s: 10}\n", "    - error: {of: forward, nis_below: 1}\n", StringComparison.Ordinal);
 }
