@@ -6,8 +6,8 @@ using ClosedLoop.Safety;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// The record of a session that can wait for its disk: what a live session writes, written out between turns. It loses nothing, however much
-/// faster than real time the session runs.
+/// The record of a session that can wait for its disk: what a live session writes, written out between turns. It loses nothing,
+/// however much faster than real time the session runs.
 /// </summary>
 internal sealed class KeptRecord : ISessionRecord, IDisposable
 {
@@ -27,7 +27,11 @@ internal sealed class KeptRecord : ISessionRecord, IDisposable
 
     /// <summary>Why the record is incomplete, in one sentence; null while it is whole.</summary>
     public string? Lost => _journal.Lost
-        ?? (_recorder.Lost == RecorderLoss.None ? null : $"the recording lost data ({_recorder.Lost}) {_recorder.LostBecause}".TrimEnd());
+        ?? (HasLost ? $"the recording lost data ({_recorder.Lost}) {_recorder.LostBecause}".TrimEnd() : null);
+
+    private bool HasLost => _recorder.Lost != RecorderLoss.None;
+
+    private bool IsBehind => _recorder.Backlog > SessionRecorder.DefaultCapacity / 2;
 
     public void Turn(TurnRecord turn)
     {
@@ -55,7 +59,7 @@ internal sealed class KeptRecord : ISessionRecord, IDisposable
     public void CatchUp()
     {
         _journal.Drain();
-        SpinWait.SpinUntil(() => _recorder.Backlog < SessionRecorder.DefaultCapacity / 2 || _recorder.Lost != RecorderLoss.None, DiskPatience);
+        SpinWait.SpinUntil(() => HasLost || !IsBehind, DiskPatience);
     }
 
     /// <summary>Writes the rest and closes the files.</summary>

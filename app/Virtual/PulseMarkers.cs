@@ -4,7 +4,9 @@ using ClosedLoop.Simulation;
 
 namespace ClosedLoop.App;
 
-/// <summary>The markers of the virtual world: one a pulse, worded as on Lab Streaming Layer, heard one amplifier's delay later.</summary>
+/// <summary>
+/// The markers of the virtual world: one a pulse, worded as on Lab Streaming Layer, heard one amplifier's delay later.
+/// </summary>
 /// <param name="name">The stream's name.</param>
 /// <param name="delay">From a pulse to its marker's arrival.</param>
 internal sealed class PulseMarkers(string name, Duration delay) : IFrameSource
@@ -18,8 +20,11 @@ internal sealed class PulseMarkers(string name, Duration delay) : IFrameSource
     public string? Lost => null;
 
     /// <summary>A coil fired.</summary>
-    public void Hear(in CoilPulse pulse) =>
-        _heard.Enqueue(new Marker(pulse.Time, FormattableString.Invariant($"pulse {pulse.Coil} {pulse.Amplitude.TotalPercent} ttl")));
+    public void Hear(in CoilPulse pulse)
+    {
+        var text = FormattableString.Invariant($"pulse {pulse.Coil} {pulse.Amplitude.TotalPercent} ttl");
+        _heard.Enqueue(new Marker(pulse.Time, text));
+    }
 
     /// <inheritdoc/>
     public int Poll(SampleBlock arrived, Instant taken) => 0;

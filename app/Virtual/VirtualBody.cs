@@ -6,8 +6,8 @@ using ClosedLoop.Simulation;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// Ties the firing side to the virtual subject: every pulse that leaves an output is felt under the coil wired to it, at its own instant and
-/// before any frame that comes after it is made.
+/// Ties the firing side to the virtual subject: every pulse that leaves an output is felt under the coil wired to it, at its own
+/// instant and before any frame that comes after it is made.
 /// </summary>
 /// <param name="subject">Who feels.</param>
 /// <param name="markers">Who writes it down in the world; null if no stream of markers is wanted.</param>

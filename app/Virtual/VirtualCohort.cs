@@ -7,7 +7,7 @@ internal static class VirtualCohort
     /// <param name="experiment">The experiment.</param>
     /// <param name="firstSeed">The first seed; the others follow one by one.</param>
     /// <param name="count">How many.</param>
-    /// <param name="threads">Sessions side by side; each runs on one thread, and what it finds does not depend on the others.</param>
+    /// <param name="threads">Sessions side by side; each runs on one thread, and finds the same without the others.</param>
     /// <returns>The results in the order of the seeds.</returns>
     /// <exception cref="RefusedException">The experiment cannot be run on a virtual subject.</exception>
     public static IReadOnlyList<VirtualSessionResult> Run(Experiment experiment, long firstSeed, int count, int threads)

@@ -7,10 +7,10 @@ using ClosedLoop.Simulation;
 namespace ClosedLoop.App;
 
 /// <summary>
-/// An experiment on a subject who is not there, on a clock that moves only when told to: the wiring, the rule, the trials and the gate are
-/// those of a live session; streams and devices are ideal. What it finds depends on the experiment and the subject alone.
+/// An experiment on a subject who is not there, on a clock that moves only when told to: the wiring, the rule, the trials and the
+/// gate are those of a live session; streams and devices are ideal. What it finds depends on experiment and subject alone.
 /// </summary>
-/// <remarks>One thread; several sessions may run side by side. The loop closes: pulses act on the frames that follow them.</remarks>
+/// <remarks>One thread; several sessions may run side by side. The loop closes: pulses act on the frames after them.</remarks>
 internal sealed class VirtualSession : IDisposable
 {
     private static readonly Instant Start = Instant.FromSeconds(1);
@@ -112,7 +112,7 @@ internal sealed class VirtualSession : IDisposable
         _ => throw new RefusedException($"The virtual subject has no stream of the kind of '{stream.Name}', {stream.Kind}."),
     };
 
-    /// <summary>Ten times what the calibration and the intervals need: a rule that is met so seldom will not be met in time.</summary>
+    /// <summary>Ten times what calibration and intervals need: a rule that is met so seldom is not met in time.</summary>
     private Duration Longest()
     {
         var trials = _experiment.Protocol is { } protocol ? protocol.Trials * protocol.Interval.TotalSeconds : 60;

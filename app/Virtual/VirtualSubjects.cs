@@ -9,7 +9,7 @@ internal static class VirtualSubjects
     private static readonly IReadOnlyList<string> AroundC3 = ["C3", "FC1", "FC5", "CP1", "CP5"];
 
     /// <summary>The subject of one seed.</summary>
-    /// <param name="experiment">The experiment, with outputs over the motor cortex and, if it conditions, over the cerebellum.</param>
+    /// <param name="experiment">Its outputs are the coils: one over the motor cortex, one over the cerebellum.</param>
     /// <param name="seed">Decides all that is random in the subject, the hidden inhibition too.</param>
     /// <exception cref="RefusedException">The experiment has no output over the motor cortex.</exception>
     public static SubjectSettings For(Experiment experiment, long seed)
@@ -24,7 +24,7 @@ internal static class VirtualSubjects
             EegRate = ModelRate(experiment) ?? defaults.EegRate,
             RestingMotorThreshold = experiment.Subject.RestingMotorThreshold ?? defaults.RestingMotorThreshold,
             TestCoil = Coil(limits, Safety.StimulusTarget.Motor)
-                ?? throw new RefusedException("A virtual subject answers to pulses over M1, and no output has 'target: m1'; add one."),
+                ?? throw new RefusedException("A virtual subject answers to pulses over M1; add an output with 'target: m1'."),
             ConditioningCoil = Coil(limits, Safety.StimulusTarget.Cerebellum) ?? defaults.ConditioningCoil,
         };
     }

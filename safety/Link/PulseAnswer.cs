@@ -69,6 +69,12 @@ public struct PulseAnswer
     /// <summary>When it left, as far as this host can tell (the timer box's own report where there is one); unset if it did not.</summary>
     public Instant Done { get; set; }
 
+    /// <summary>
+    /// Greatest error of <see cref="Done"/>: for a trigger with a clock of its own, how well that clock is known here; zero for an edge
+    /// that this host timed.
+    /// </summary>
+    public Duration DoneBound { get; set; }
+
     /// <summary>The limit that refused.</summary>
     public LimitId Limit { get; set; }
 

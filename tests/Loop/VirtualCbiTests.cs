@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace ClosedLoop.Tests.Loop;
 
-/// <summary>The CBI experiment that ships with the program, on 40 virtual subjects and a virtual clock; the subject's truth judges.</summary>
+/// <summary>
+/// The CBI experiment that ships with the program, on 40 virtual subjects and a virtual clock; the subject's truth judges.
+/// </summary>
 public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelper output) : IClassFixture<VirtualCohortFixture>
 {
     private const int EarlyTrial = 12;
@@ -26,7 +28,7 @@ public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelp
     public void The_interval_narrows_with_trials()
     {
         var narrowed = Sessions.Count(session => LogWidth(session.Trials[^1]) < LogWidth(session.Trials[EarlyTrial - 1]));
-        output.WriteLine($"In {narrowed} of {Sessions.Count} sessions the interval is narrower after the last trial than after trial {EarlyTrial}.");
+        output.WriteLine($"{narrowed} of {Sessions.Count} intervals narrowed from trial {EarlyTrial} to the last.");
 
         Assert.InRange(narrowed, 36, Sessions.Count);
     }
@@ -108,7 +110,7 @@ public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelp
         var (cos, sin) = (phases.Average(Math.Cos), phases.Average(Math.Sin));
         var resultant = Math.Sqrt((cos * cos) + (sin * sin));
         var degrees = Math.Atan2(sin, cos) * 180 / Math.PI;
-        output.WriteLine($"True mu phase at {phases.Count} single pulses: mean {degrees:0}°, resultant length {resultant:0.00}.");
+        output.WriteLine($"True mu phase at {phases.Count} single pulses: mean {degrees:0}°, resultant {resultant:0.00}.");
 
         Assert.InRange(resultant, 0.5, 1);
         Assert.InRange(Math.Abs(degrees), 150, 180);
@@ -125,11 +127,13 @@ public sealed class VirtualCbiTests(VirtualCohortFixture cohort, ITestOutputHelp
         Assert.All(stages, stage => Assert.NotEqual(stage.Value, Sessions[1].StageHashes[stage.Key]));
     }
 
-    private static double Correlation(double[] one, double[] other)
+    private static double Correlation(double[] one, double[] other) =>
+        Covariance(one, other) / Math.Sqrt(Covariance(one, one) * Covariance(other, other));
+
+    private static double Covariance(double[] one, double[] other)
     {
         var (oneMean, otherMean) = (one.Average(), other.Average());
-        var together = one.Zip(other, (x, y) => (x - oneMean) * (y - otherMean)).Sum();
-        return together / Math.Sqrt(one.Sum(x => (x - oneMean) * (x - oneMean)) * other.Sum(y => (y - otherMean) * (y - otherMean)));
+        return one.Zip(other, (x, y) => (x - oneMean) * (y - otherMean)).Average();
     }
 
     private static double LogWidth(Trial trial) => Math.Log(trial.CbiHigh / trial.CbiLow);

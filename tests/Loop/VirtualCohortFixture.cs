@@ -2,7 +2,7 @@ using ClosedLoop.App;
 
 namespace ClosedLoop.Tests.Loop;
 
-/// <summary>40 virtual sessions of the experiment that ships with the program, run once for all tests that look at them.</summary>
+/// <summary>40 virtual sessions of the experiment that ships with the program, run once for all tests.</summary>
 public sealed class VirtualCohortFixture
 {
     internal const long FirstSeed = 1001;
