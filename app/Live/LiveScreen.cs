@@ -80,10 +80,11 @@ internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerm
         var statistics = session.Statistics;
         var errors = statistics.ErrorsMicroseconds;
         var timing = errors.Count == 0 ? "" : FormattableString.Invariant($"  timing p99 {Quantiles.Of(errors.Select(Math.Abs), 0.99):0} µs");
-        var age = FormattableString.Invariant($"age p99 {Quantiles.Of(statistics.AgesMilliseconds, 0.99):0.0} ms");
+        var ages = statistics.AgesMilliseconds;
+        var age = ages.Count == 0 ? "" : FormattableString.Invariant($"  age p99 {Quantiles.Of(ages, 0.99):0.0} ms");
         var left = statistics.PulsesLeft >= 0 ? $", {statistics.PulsesLeft} left" : "";
         var how = session.State == SessionState.Armed ? "ARMED" : session.State.ToString();
-        return $"{Typed}{how,-12} {Next(),-24} pulses {session.Counts.PulsesFired}{left}{timing}  {age}";
+        return $"{Typed}{how,-12} {Next(),-24} pulses {session.Counts.PulsesFired}{left}{timing}{age}";
     }
 
     private string Next()

@@ -17,6 +17,9 @@ internal sealed class LiveSession : IDisposable
     private static readonly Duration PulseProcessPatience = Duration.FromSeconds(20);
     private static readonly TimeSpan DisarmPatience = TimeSpan.FromSeconds(2);
 
+    // Below all threads of the firing process: a busy machine must neither hold the loop up nor let it hold a pulse up.
+    private static readonly RealtimeSettings Realtime = new(40, Duration.FromNanoseconds(1), LockMemory: false);
+
     private readonly Experiment _experiment;
     private readonly SessionPlace _place;
     private readonly OpenStreams _streams;
@@ -31,6 +34,7 @@ internal sealed class LiveSession : IDisposable
     private SessionHeader _header;
     private volatile bool _isEnding;
     private volatile Exception? _failure;
+    private RealtimeGrants? _grants;
     private bool _isDisposed;
     private bool _lossReported;
     private bool _exitReported;
@@ -68,14 +72,16 @@ internal sealed class LiveSession : IDisposable
                 Commands = Commands,
                 SideLane = _lane,
                 Faults = _watch,
-                Record = lines => statistics = new LiveStatistics(record = new LiveRecord(place, Origin, _streams.Infos, lines)),
+                Record = lines => statistics = new LiveStatistics(
+                    record = new LiveRecord(place, Origin, _streams.Infos, lines), ExperimentLimits.Resolve(experiment)),
             });
             _record = record!;
-            Statistics = statistics!;
             if (_session.Feedback is { } ring && experiment.Action is FeedbackAction feedback)
             {
                 _feedback = new FeedbackOutlet(feedback.Outlet, feedback.Of, _session.FeedbackUnit, ring);
             }
+
+            Statistics = statistics!;
         }
         catch
         {
@@ -84,7 +90,7 @@ internal sealed class LiveSession : IDisposable
             throw;
         }
 
-        _thread = new Thread(Work) { Name = "acquisition", Priority = ThreadPriority.Highest };
+        _thread = new Thread(Work) { Name = "acquisition" };
     }
 
     /// <summary>The session's first instant.</summary>
@@ -141,7 +147,7 @@ internal sealed class LiveSession : IDisposable
             Notes = [.. Statistics.Messages],
         };
         Dispose();
-        _header = _header with { Realtime = RealtimeRights.Read(_place) };
+        _header = _header with { Realtime = RealtimeRights.Read(_place, _grants) };
         _header.Write(_place);
     }
 
@@ -192,6 +198,7 @@ internal sealed class LiveSession : IDisposable
     {
         try
         {
+            _grants = Realtime.Apply();
             var sequencer = new Sequencer(MonotonicClock.Instance, _streams.Sources, _session.Thinking);
             while (!_isEnding)
             {

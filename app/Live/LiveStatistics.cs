@@ -6,7 +6,7 @@ using ClosedLoop.Safety;
 namespace ClosedLoop.App;
 
 /// <summary>Passes a live session's record on and keeps the figures that the operator and the summary want. Acquisition thread writes, others read.</summary>
-internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
+internal sealed class LiveStatistics(ISessionRecord inner, ResolvedLimits limits) : ISessionRecord
 {
     private const int Capacity = 1 << 16;
     private const int MostMessages = 1000;
@@ -14,6 +14,7 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
 
     private readonly double[] _errors = new double[Capacity];
     private readonly double[] _ages = new double[Capacity];
+    private LimitId _lastRefusal;
     private volatile int _errorCount;
     private volatile int _ageCount;
     private readonly ConcurrentQueue<string> _messages = new();
@@ -66,8 +67,7 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
                 Tell("a pulse was skipped: its deadline had passed before it could be written");
                 break;
             case PulseAnswerKind.Refused:
-                Tell(FormattableString.Invariant(
-                    $"refused: {LimitText.MeaningOf(answer.Limit)} is {answer.LimitValue:0.###}, asked {answer.AskedValue:0.###}"));
+                TellRefusal(answer);
                 break;
             case PulseAnswerKind.Armed:
                 LastFault = FaultKind.None;
@@ -132,6 +132,19 @@ internal sealed class LiveStatistics(ISessionRecord inner) : ISessionRecord
         {
             Tell(FormattableString.Invariant($"a pulse left {error:0} µs after its deadline"));
         }
+    }
+
+    // The same limit may refuse at every onset; it is told once until another one does, and the counts tell how often.
+    private void TellRefusal(in PulseAnswer answer)
+    {
+        if (answer.Limit == _lastRefusal)
+        {
+            return;
+        }
+
+        _lastRefusal = answer.Limit;
+        Tell(LimitText.Sentence(
+            new GateVerdict(GateOutcome.Refused, answer.Limit, answer.LimitValue, answer.AskedValue, false, FaultKind.None), limits));
     }
 
     private void Tell(string message)

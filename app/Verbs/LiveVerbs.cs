@@ -40,10 +40,12 @@ internal static class LiveVerbs
         call.Say(FormattableString.Invariant(
             $"{summary.Outcome} after {summary.DurationS:0.0} s: {summary.Trials} trials, {summary.TrialsValid} of them valid; disarmed."));
         call.Say($"  onsets {summary.Requested}: held {summary.Held}, refused {summary.Refused}, admitted {summary.Admitted}");
+        var timing = summary.PulsesFired == 0 ? "" : FormattableString.Invariant(
+            $"; timing error p50 {summary.TimingErrorP50Us:0.0}, p99 {summary.TimingErrorP99Us:0.0}, max {summary.TimingErrorMaxUs:0.0} µs");
+        call.Say($"  pulses {summary.PulsesFired}, fired late {summary.FiredLate}, skipped late {summary.SkippedLate}{timing}");
+        var age = double.IsFinite(summary.DataAgeP99Ms) ? FormattableString.Invariant($"age of data p99 {summary.DataAgeP99Ms:0.0} ms; ") : "";
         call.Say(FormattableString.Invariant(
-            $"  pulses {summary.PulsesFired}, fired late {summary.FiredLate}, skipped late {summary.SkippedLate}; timing error p50 {summary.TimingErrorP50Us:0.0}, p99 {summary.TimingErrorP99Us:0.0}, max {summary.TimingErrorMaxUs:0.0} µs"));
-        call.Say(FormattableString.Invariant(
-            $"  age of data p99 {summary.DataAgeP99Ms:0.0} ms; collections here {summary.GcGen0}/{summary.GcGen1}/{summary.GcGen2}, in the firing process while armed {summary.FiringCollections} ({summary.FiringAllocatedBytes} bytes allocated)"));
+            $"  {age}collections here {summary.GcGen0}/{summary.GcGen1}/{summary.GcGen2}, in the firing process while armed {summary.FiringCollections} ({summary.FiringAllocatedBytes} bytes allocated)"));
         if (double.IsFinite(summary.CircularSdDeg))
         {
             call.Say(FormattableString.Invariant(
