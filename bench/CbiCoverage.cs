@@ -24,7 +24,7 @@ internal static class CbiCoverage
             return 2;
         }
 
-        var root = Root();
+        var root = Repository.Root();
         var experiment = ExperimentLoading.Load(Path.Combine(root, "experiments", "cbi-mu-phase.yaml"));
         var watch = Stopwatch.StartNew();
         var results = VirtualCohort.Run(experiment, first, seeds, threads);
@@ -45,17 +45,5 @@ internal static class CbiCoverage
 
         var isNumber = int.TryParse(arguments.ElementAtOrDefault(at + 1), CultureInfo.InvariantCulture, out var value);
         return isNumber ? value : -1;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClosedLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName
-            ?? throw new DirectoryNotFoundException("No ClosedLoop.sln above the program: run it from the repository's build.");
     }
 }

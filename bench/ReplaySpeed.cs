@@ -42,7 +42,7 @@ internal static class ReplaySpeed
             # Speed of a replay
 
             `dotnet run -c Release --project bench -- replay-speed --runs {runs}`, {ProgramVersion.Text}: {one.DurationS:0} s of {one.Channels} channels
-            at {one.RateHz:0} Hz (`replay-data/mu-trigger`), blocks of {Block} frames, one thread. {Environment.ProcessorCount} cores, load {Load()} at the end,
+            at {one.RateHz:0} Hz (`replay-data/mu-trigger`), blocks of {Block} frames, one thread. {Environment.ProcessorCount} cores of {Processor()}, load {Load()} at the end,
             {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}. Medians of {runs} runs after one that warms up; in brackets the slowest and the fastest.
 
             | what | times real time |
@@ -109,6 +109,13 @@ internal static class ReplaySpeed
     }
 
     private static double Middle(List<double> sorted) => sorted[sorted.Count / 2];
+
+    private static string Processor() =>
+        File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(IsModelName) is { } line
+            ? line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]
+            : System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static bool IsModelName(string line) => line.StartsWith("model name", StringComparison.Ordinal);
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

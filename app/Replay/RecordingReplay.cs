@@ -72,6 +72,7 @@ internal sealed class RecordingReplay : IDisposable
 
     /// <summary>Plays the recording to its end.</summary>
     /// <param name="progress">Told now and then how many seconds of the recording are done.</param>
+    /// <exception cref="RefusedException">The record could not be written.</exception>
     public ReplaySummary Run(Action<double> progress)
     {
         var clock = new FakeClock(Start);
@@ -94,11 +95,13 @@ internal sealed class RecordingReplay : IDisposable
         (_header with
         {
             End = DateTimeOffset.Now,
-            Outcome = "done",
+            Outcome = _journal.Lost is null ? "done" : "failed",
             StageHashes = SessionHeader.HashesOf(_session.Thinking),
             Counts = _session.Thinking.Counts,
         }).Write(_place);
-        return Summary(seconds);
+        return _journal.Lost is { } lost
+            ? throw new RefusedException($"The replay's record in '{_place.Path}' is incomplete: {lost}")
+            : Summary(seconds);
     }
 
     /// <inheritdoc/>

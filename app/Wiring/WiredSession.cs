@@ -30,7 +30,7 @@ internal sealed class WiredSession : IDisposable
         Rule = RuleWiring.Build(experiment.Rule, Board, Models, (pipelines[clock]?.Output ?? streams[clock]).NominalRate);
         var plan = experiment.Protocol is { } protocol ? ProtocolWiring.Plan(experiment, protocol) : null;
         Conditions = plan?.Conditions ?? [];
-        Trials = plan is null ? null : new TrialRunner(plan, ends.Link, experiment.MaxAge, Board, Oscillation, PowerBelief);
+        Trials = plan is null ? null : new TrialRunner(plan, ends.Link, experiment.MaxAge, After(experiment), Board, Oscillation, PowerBelief);
         Record = ends.Record(new DecisionLines(Rule, Board, Conditions));
         Thinking = new Thinking(new ThinkingPlan
         {
@@ -124,6 +124,8 @@ internal sealed class WiredSession : IDisposable
         FeedbackUnit = Board.Find(feedback.Of) is var slot and >= 0 ? Board.Infos[slot].Unit : "";
         return new Control.FeedbackAction(Board, feedback.Of, Feedback);
     }
+
+    private static Duration After(Experiment experiment) => experiment.Action is StimulateAction stimulate ? stimulate.After : Duration.Zero;
 
     private static IReadOnlyList<string> CbiBeliefs(Experiment experiment) =>
         experiment.Models.OfType<CbiSection>().FirstOrDefault() is { } cbi

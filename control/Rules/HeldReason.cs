@@ -26,7 +26,4 @@ public enum HeldReason : byte
 
     /// <summary>The newest sample lies in the future: its sender's clock is not known.</summary>
     DataFromFuture,
-
-    /// <summary>The link to the firing side is full.</summary>
-    LinkFull,
 }

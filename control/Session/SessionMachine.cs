@@ -9,11 +9,17 @@ namespace ClosedLoop.Control;
 /// </summary>
 internal sealed class SessionMachine
 {
+    /// <summary>How long a regular stream may be silent for a session to be armed.</summary>
+    private static readonly Duration LongestSilence = Duration.FromMilliseconds(500);
+
     private readonly ThinkingPlan _plan;
     private readonly SessionCounts _counts;
     private readonly int[] _cbiSlots;
     private readonly List<Trial> _open = [];
+    private readonly Instant[] _lastSeen;
     private volatile SessionState _state;
+    private volatile bool _isDisarmed = true;
+    private SessionState _beforeArming;
     private long _requests;
     private long _armRequest;
 
@@ -22,46 +28,66 @@ internal sealed class SessionMachine
         _plan = plan;
         _counts = counts;
         _cbiSlots = [.. plan.CbiBeliefs.Select(plan.Board.Find)];
+        _lastSeen = new Instant[plan.Streams.Count];
         _state = SessionState.Calibrating;
         LeaveCalibration();
     }
 
     public SessionState State => _state;
 
-    public void OnCommand(OperatorCommand command, long input)
+    /// <summary>The firing side has confirmed that it is disarmed, or was never asked to arm.</summary>
+    public bool IsDisarmed
+    {
+        get => _isDisarmed;
+        private set => _isDisarmed = value;
+    }
+
+    public void OnCommand(OperatorCommand command, long input, Instant taken)
     {
         switch (command.Kind)
         {
-            case OperatorCommandKind.Arm when _state is SessionState.Ready or SessionState.Faulted:
+            case OperatorCommandKind.Arm when MayArm(taken):
+                _beforeArming = _state;
                 _state = SessionState.Arming;
-                _armRequest = Ask(PulseRequestKind.Arm, input);
+                IsDisarmed = false;
+                _armRequest = Ask(PulseRequestKind.Arm, input, FaultKind.None);
                 break;
-            case OperatorCommandKind.Pause when _state is SessionState.Armed or SessionState.Arming:
-                Disarm(SessionState.Ready, input);
+            case OperatorCommandKind.Pause when _state != SessionState.Ended:
+                Disarm(_state is SessionState.Faulted or SessionState.Calibrating ? _state : SessionState.Ready, input, FaultKind.None);
                 break;
             case OperatorCommandKind.Stop:
-                Disarm(SessionState.Ended, input);
+                Disarm(SessionState.Ended, input, FaultKind.None);
                 break;
             default:
                 break;
         }
     }
 
-    public void OnFault(long input)
+    public void OnFault(FaultReport fault, long input)
     {
         if (_state != SessionState.Ended)
         {
-            Disarm(SessionState.Faulted, input);
+            Disarm(SessionState.Faulted, input, fault.Kind);
         }
     }
 
-    public void OnSideResult(SideResult result)
+    /// <summary>Frames or markers of a stream came in.</summary>
+    public void Saw(int stream, Instant taken) => _lastSeen[stream] = taken;
+
+    public void OnSideResult(SideResult result, long input)
     {
         foreach (var task in _plan.SideTasks)
         {
-            if (task.Name == result.Task)
+            if (task.Name != result.Task)
             {
-                task.Apply(result);
+                continue;
+            }
+
+            task.Apply(result);
+            if (task.IsPending)
+            {
+                // The fit failed; without it no rule can be met, and the person has to know.
+                Disarm(SessionState.Faulted, input, FaultKind.SideWorkFailed);
             }
         }
 
@@ -103,9 +129,15 @@ internal sealed class SessionMachine
         {
             case PulseAnswerKind.Armed when _state == SessionState.Arming:
                 _state = SessionState.Armed;
+                _plan.Trials?.ForgetPending();
                 SetArmed(true);
                 break;
+            case PulseAnswerKind.Armed:
+                // Nobody waits for this any more: what it armed is disarmed at once.
+                Ask(PulseRequestKind.Disarm, 0, FaultKind.None);
+                break;
             case PulseAnswerKind.Disarmed:
+                IsDisarmed = true;
                 OnDisarmed(answer.Fault);
                 break;
             case PulseAnswerKind.Faulted:
@@ -169,7 +201,8 @@ internal sealed class SessionMachine
     {
         if (request == _armRequest)
         {
-            _state = _state == SessionState.Arming ? SessionState.Ready : _state;
+            _state = _state == SessionState.Arming ? _beforeArming : _state;
+            IsDisarmed = true;
             return;
         }
 
@@ -250,7 +283,7 @@ internal sealed class SessionMachine
 
         if (_plan.Trials is { IsDone: true } && _open.Count == 0 && _state == SessionState.Armed)
         {
-            Disarm(SessionState.Ended, 0);
+            Disarm(SessionState.Ended, 0, FaultKind.None);
         }
     }
 
@@ -258,7 +291,7 @@ internal sealed class SessionMachine
     {
         SetArmed(false);
         // The firing side disarms without a fault of its own when this side has asked it to because of one.
-        if (_state == SessionState.Ended || (_state == SessionState.Faulted && fault == FaultKind.None))
+        if (_state is SessionState.Ended or SessionState.Calibrating || (_state == SessionState.Faulted && fault == FaultKind.None))
         {
             return;
         }
@@ -266,17 +299,40 @@ internal sealed class SessionMachine
         _state = fault == FaultKind.None ? SessionState.Ready : SessionState.Faulted;
     }
 
-    private void Disarm(SessionState next, long input)
+    /// <summary>
+    /// A person may arm once every fit is in, the firing side has confirmed that it is disarmed, and no regular stream is silent.
+    /// </summary>
+    private bool MayArm(Instant taken)
+    {
+        var isStill = IsDisarmed && (_state is SessionState.Ready or SessionState.Faulted);
+        if (!isStill || _plan.SideTasks.Any(task => task.IsPending))
+        {
+            return false;
+        }
+
+        for (var stream = 0; stream < _lastSeen.Length; stream++)
+        {
+            var isRegular = _plan.Streams[stream].Stream.NominalRate.TotalHertz > 0;
+            if (isRegular && (!_lastSeen[stream].IsSet || taken - _lastSeen[stream] > LongestSilence))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Disarm(SessionState next, long input, FaultKind fault)
     {
         SetArmed(false);
-        Ask(PulseRequestKind.Disarm, input);
+        Ask(PulseRequestKind.Disarm, input, fault);
         _state = next;
     }
 
-    private long Ask(PulseRequestKind kind, long input)
+    private long Ask(PulseRequestKind kind, long input, FaultKind fault)
     {
         var id = _plan.Trials?.NextRequestId() ?? ++_requests;
-        _plan.Link.TryAsk(new PulseRequest { Kind = kind, Id = id, Input = input });
+        _plan.Link.TryAsk(new PulseRequest { Kind = kind, Id = id, Input = input, Fault = fault });
         return id;
     }
 

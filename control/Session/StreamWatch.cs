@@ -53,8 +53,14 @@ public sealed class StreamWatch : IFaultSource
     {
         for (var stream = 0; stream < _streams.Count; stream++)
         {
+            if (!_lastArrivals[stream].IsSet)
+            {
+                // A stream that never sends anything is silent from the first turn on.
+                _lastArrivals[stream] = taken;
+            }
+
             var isDue = _streams[stream].NominalRate.TotalHertz > 0
-                && _lastArrivals[stream].IsSet && taken - _lastArrivals[stream] > _silence;
+                && taken - _lastArrivals[stream] > _silence;
             if (isDue)
             {
                 StreamLost(stream, $"nothing came for {_silence.TotalMilliseconds:0} ms.");

@@ -45,6 +45,9 @@ public sealed class Thinking : ITurnTaker, IDisposable
     /// <summary>Where the session stands; other threads may read it.</summary>
     public SessionState State => _session.State;
 
+    /// <summary>The firing side has confirmed that it is disarmed, or was never asked to arm; other threads may read it.</summary>
+    public bool IsDisarmed => _session.IsDisarmed;
+
     /// <summary>Numbers given so far: the next input gets this plus one.</summary>
     public long InputCount => _nextInput - 1;
 
@@ -85,6 +88,7 @@ public sealed class Thinking : ITurnTaker, IDisposable
         _turn.Frames[stream] += block.FrameCount;
         Counts.Blocks++;
         _plan.Faults.Saw(stream, _taken);
+        _session.Saw(stream, _taken);
         InputEncoding.Append(Hashes.Inputs, stream, block.FirstInput, block, _scratch);
         _plan.Record.Frames(stream, block);
         _current = block;
@@ -190,7 +194,7 @@ public sealed class Thinking : ITurnTaker, IDisposable
         var input = Number();
         InputEncoding.Append(Hashes.Inputs, input, command);
         _plan.Record.Command(input, command);
-        _session.OnCommand(command, input);
+        _session.OnCommand(command, input, _taken);
     }
 
     private void Take(SideResult result)
@@ -198,7 +202,7 @@ public sealed class Thinking : ITurnTaker, IDisposable
         var input = Number();
         InputEncoding.Append(Hashes.Inputs, input, result);
         _plan.Record.Side(input, result);
-        _session.OnSideResult(result);
+        _session.OnSideResult(result, input);
     }
 
     private void Take(FaultReport fault)
@@ -206,7 +210,7 @@ public sealed class Thinking : ITurnTaker, IDisposable
         var input = Number();
         InputEncoding.Append(Hashes.Inputs, input, fault);
         _plan.Record.Fault(input, fault);
-        _session.OnFault(input);
+        _session.OnFault(fault, input);
     }
 
     private long Number()

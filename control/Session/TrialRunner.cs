@@ -19,6 +19,7 @@ public sealed class TrialRunner : IAction
     private readonly TrialPlan _plan;
     private readonly IPulseLink _link;
     private readonly Duration _maxAge;
+    private readonly Duration _after;
     private readonly IOscillationEstimator? _oscillation;
     private readonly BeliefBoard _board;
     private readonly int _powerSlot;
@@ -32,17 +33,19 @@ public sealed class TrialRunner : IAction
     /// <param name="plan">Conditions, order and intervals.</param>
     /// <param name="link">The firing side.</param>
     /// <param name="maxAge">The oldest that the newest sample may be.</param>
+    /// <param name="after">How long after its sample a pulse is asked for where the rule names no instant of its own.</param>
     /// <param name="board">The beliefs.</param>
     /// <param name="oscillation">The oscillation whose phase is written into the trial; null if none is followed.</param>
     /// <param name="powerBelief">The belief with that oscillation's power percentile; empty if there is none.</param>
     public TrialRunner(
-        TrialPlan plan, IPulseLink link, Duration maxAge, BeliefBoard board, IOscillationEstimator? oscillation, string powerBelief)
+        TrialPlan plan, IPulseLink link, Duration maxAge, Duration after, BeliefBoard board, IOscillationEstimator? oscillation, string powerBelief)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(board);
         _plan = plan;
         _link = link;
         _maxAge = maxAge;
+        _after = after;
         _board = board;
         _oscillation = oscillation;
         _powerSlot = board.Find(powerBelief);
@@ -62,7 +65,10 @@ public sealed class TrialRunner : IAction
     public Instant Earliest => _earliest;
 
     /// <inheritdoc/>
-    public ActionResult Act(in Onset onset)
+    /// <exception cref="InvalidOperationException">The link's ring is full: the firing side has stopped taking requests.</exception>
+    public ActionResult Act(in Onset onset) => Ask(onset.At.IsSet ? onset : onset with { At = onset.Sample + _after });
+
+    private ActionResult Ask(in Onset onset)
     {
         var reason = ReasonToHold(onset);
         if (reason != HeldReason.None)
@@ -83,12 +89,16 @@ public sealed class TrialRunner : IAction
         };
         if (!_link.TryAsk(request))
         {
-            return new ActionResult(DecisionOutcome.Held, HeldReason.LinkFull, 0, -1);
+            // No input of the list says so, so no decision may depend on it; whoever runs the loop ends it, and silence disarms.
+            throw new InvalidOperationException("The pulse process has stopped taking requests; the session cannot go on.");
         }
 
         _pending = Begin(onset, condition);
         return new ActionResult(DecisionOutcome.Asked, HeldReason.None, _lastRequest, condition);
     }
+
+    /// <summary>The firing side is armed anew: a verdict that never came will not come.</summary>
+    internal void ForgetPending() => _pending = null;
 
     /// <summary>A session command of the owner's needs an id from the same sequence.</summary>
     internal long NextRequestId() => ++_lastRequest;
@@ -136,10 +146,11 @@ public sealed class TrialRunner : IAction
         return trial;
     }
 
-    /// <summary>The firing side is disarmed: whatever was asked or running will not end in any other way.</summary>
+    /// <summary>
+    /// The firing side is disarmed: a running trial will not end in any other way. One that was asked waits for its verdict all the same.
+    /// </summary>
     internal void Abandon()
     {
-        _pending = null;
         if (_running is { } trial)
         {
             trial.Cause = trial.Cause.Length > 0 ? trial.Cause : "disarmed";

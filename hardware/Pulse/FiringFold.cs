@@ -104,7 +104,7 @@ internal sealed class FiringFold
         var input = GateInput.OfPulseDone(Next(), Latest(at), pulse, done);
         var verdict = Fold(input, out _);
         var isLate = verdict.Fault == FaultKind.FiredLate;
-        AnswerPulse(isLate ? PulseAnswerKind.FiredLate : PulseAnswerKind.Fired, input, pulse, done);
+        AnswerPulse(isLate ? PulseAnswerKind.FiredLate : PulseAnswerKind.Fired, input, pulse, done, bound);
         DisarmIfTold(input, verdict);
         if (asked - done > _turnstile.Limits.Lateness + bound)
         {
@@ -122,7 +122,7 @@ internal sealed class FiringFold
         var input = new GateInput { Number = 0, At = Latest(at) };
         if (reason.Limit is LimitId.Lateness or LimitId.DataAge)
         {
-            AnswerPulse(PulseAnswerKind.SkippedLate, input, pulse, default, reason);
+            AnswerPulse(PulseAnswerKind.SkippedLate, input, pulse, default, default, reason);
             pulse++;
         }
 
@@ -215,7 +215,8 @@ internal sealed class FiringFold
         _plant.Answer(answer);
     }
 
-    private void AnswerPulse(PulseAnswerKind kind, in GateInput input, int pulse, Instant done, in GateVerdict reason = default)
+    private void AnswerPulse(
+        PulseAnswerKind kind, in GateInput input, int pulse, Instant done, Duration bound = default, in GateVerdict reason = default)
     {
         var planned = _train!.Train[pulse];
         var answer = New(kind, input);
@@ -224,6 +225,7 @@ internal sealed class FiringFold
         answer.Output = planned.Output;
         answer.Asked = _train.At + planned.Offset;
         answer.Done = done;
+        answer.DoneBound = bound;
         answer.Limit = reason.Limit;
         answer.LimitValue = reason.LimitValue;
         answer.AskedValue = reason.AskedValue;

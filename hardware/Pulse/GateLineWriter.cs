@@ -47,6 +47,7 @@ internal sealed class GateLineWriter : IDisposable
         {
             _json.WriteNumber("done_ns"u8, outcome.Done.TotalNanoseconds);
             _json.WriteNumber("error_us"u8, (outcome.Done - outcome.Asked).TotalNanoseconds / 1000m);
+            _json.WriteNumber("bound_us"u8, outcome.DoneBound.TotalNanoseconds / 1000m);
         }
 
         if (outcome.Limit != LimitId.None)

@@ -16,6 +16,10 @@ internal sealed class ScriptedLink : IPulseLink
 
     public bool Fires { get; set; } = true;
 
+    public bool ConfirmsArming { get; set; } = true;
+
+    public bool ConfirmsDisarming { get; set; } = true;
+
     public void Answer(PulseAnswer answer) => _answers.Enqueue(answer);
 
     public bool TryAsk(in PulseRequest request)
@@ -40,10 +44,10 @@ internal sealed class ScriptedLink : IPulseLink
     {
         switch (request.Kind)
         {
-            case PulseRequestKind.Arm:
+            case PulseRequestKind.Arm when ConfirmsArming:
                 Answer(new PulseAnswer { Kind = PulseAnswerKind.Armed, Request = request.Id });
                 break;
-            case PulseRequestKind.Disarm:
+            case PulseRequestKind.Disarm when ConfirmsDisarming:
                 Answer(new PulseAnswer { Kind = PulseAnswerKind.Disarmed, Request = request.Id });
                 break;
             case PulseRequestKind.Stimulate when Verdict(request) is var limit and not LimitId.None:

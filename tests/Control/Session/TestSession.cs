@@ -15,20 +15,20 @@ internal sealed class TestSession : IDisposable
     private readonly SampleBlock _block = new(Eeg, 64);
     private int _frame;
 
-    public TestSession(int trials = 100, double interval = 4, ISessionRecord? record = null, IReadOnlyList<ISideTask>? tasks = null)
+    public TestSession(int trials = 100, double interval = 4, ISessionRecord? record = null, IReadOnlyList<ISideTask>? tasks = null, bool byPower = false)
     {
         var board = new BeliefBoard();
         var slot = board.Declare("mu.phase", "rad");
         var condition = new Condition(
             "single", PulseTrain.Create([new Pulse(0, Duration.Zero, PercentMso.FromPercent(50))]), false, 0);
         var plan = TrialPlan.Draw([condition], trials, 1, Duration.FromSeconds(interval), 0, Duration.Zero, 1);
-        Runner = new TrialRunner(plan, Link, Duration.FromMilliseconds(50), board, _sine, "");
+        Runner = new TrialRunner(plan, Link, Duration.FromMilliseconds(50), Duration.FromMilliseconds(20), board, _sine, "");
         Thinking = new Thinking(new ThinkingPlan
         {
             Streams = [new StreamPlan(Eeg, raw => raw, [new Estimator(_sine, board, slot)])],
             ClockStream = 0,
             Board = board,
-            Rule = new PhaseRule("mu", _sine, Phase.Trough, Duration.FromMilliseconds(20), Frequency.FromHertz(500)),
+            Rule = byPower ? new ThresholdRule(board, "mu.phase", 1, 2) : new PhaseRule("mu", _sine, Phase.Trough, Duration.FromMilliseconds(20), Frequency.FromHertz(500)),
             Trials = Runner,
             Action = Runner,
             Link = Link,
@@ -80,6 +80,7 @@ internal sealed class TestSession : IDisposable
 
     public void Arm()
     {
+        Run(0.004);
         Commands.Post(new OperatorCommand(OperatorCommandKind.Arm));
         Run(0.004);
     }

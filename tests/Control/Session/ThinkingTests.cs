@@ -165,16 +165,127 @@ public sealed class ThinkingTests
     }
 
     [Fact]
-    public void A_full_link_holds_the_request()
+    public void A_full_link_ends_the_loop_so_that_silence_disarms()
     {
         using var session = new TestSession();
         session.Arm();
         session.Link.IsFull = true;
 
-        session.Run(2);
+        Assert.ThrowsAny<InvalidOperationException>(() => session.Run(2));
+    }
 
-        Assert.Contains((DecisionOutcome.Held, HeldReason.LinkFull), session.Record.Decisions);
-        Assert.Equal(0, session.Thinking.Counts.Admitted);
+    [Fact]
+    public void A_rule_without_a_phase_asks_for_its_pulse_a_fixed_time_after_the_sample()
+    {
+        using var session = new TestSession(byPower: true);
+        session.Arm();
+
+        session.Run(3);
+
+        var asked = session.Link.Asked.First(request => request.Kind == PulseRequestKind.Stimulate);
+        Assert.Equal(Duration.FromMilliseconds(20), asked.At - asked.NewestSample);
+    }
+
+    [Fact]
+    public void Arming_again_waits_until_the_firing_side_has_confirmed_that_it_is_disarmed()
+    {
+        using var session = new TestSession();
+        session.Arm();
+        session.Link.ConfirmsDisarming = false;
+        session.Commands.Post(new OperatorCommand(OperatorCommandKind.Pause));
+        session.Arm();
+        Assert.Equal(PulseRequestKind.Disarm, session.Link.Asked[^1].Kind);
+        Assert.False(session.Thinking.IsDisarmed);
+        session.Link.Answer(new PulseAnswer { Kind = PulseAnswerKind.Disarmed });
+        session.Run(0.01);
+        session.Arm();
+        session.Run(0.01);
+        Assert.Equal(SessionState.Armed, session.Thinking.State);
+    }
+
+    [Fact]
+    public void What_is_armed_after_it_was_paused_is_disarmed_at_once()
+    {
+        using var session = new TestSession();
+        session.Link.ConfirmsArming = false;
+        session.Arm();
+        session.Commands.Post(new OperatorCommand(OperatorCommandKind.Pause));
+        session.Run(0.01);
+        var before = session.Link.Asked.Count;
+
+        session.Link.Answer(new PulseAnswer { Kind = PulseAnswerKind.Armed });
+        session.Run(1);
+
+        Assert.Equal(PulseRequestKind.Disarm, session.Link.Asked[before].Kind);
+        Assert.NotEqual(SessionState.Armed, session.Thinking.State);
+        Assert.DoesNotContain(session.Link.Asked, request => request.Kind == PulseRequestKind.Stimulate);
+    }
+
+    [Fact]
+    public void Nobody_can_arm_while_a_stream_is_silent()
+    {
+        using var session = new TestSession();
+        session.Run(1);
+        session.Commands.Post(new OperatorCommand(OperatorCommandKind.Arm));
+
+        session.Silence(0.6);
+
+        Assert.DoesNotContain(session.Link.Asked, request => request.Kind == PulseRequestKind.Arm);
+    }
+
+    [Fact]
+    public void A_fault_names_itself_to_the_firing_side()
+    {
+        using var session = new TestSession();
+        session.Arm();
+        session.Run(1);
+
+        session.Silence(0.3);
+
+        Assert.Equal(FaultKind.StreamLost, session.Link.Asked[^1].Fault);
+    }
+
+    [Fact]
+    public void A_verdict_that_comes_after_a_disarming_is_still_counted()
+    {
+        using var session = new TestSession();
+        session.Link.Fires = false;
+        session.Arm();
+        session.Run(1);
+        session.Link.Answer(new PulseAnswer { Kind = PulseAnswerKind.Disarmed, Fault = FaultKind.DeviceSilent });
+        session.Run(1);
+
+        var counts = session.Thinking.Counts;
+        Assert.Equal(counts.Requested, counts.Held + counts.Refused + counts.Admitted);
+    }
+
+    [Fact]
+    public void A_fit_that_fails_is_a_fault_and_nobody_can_arm()
+    {
+        using var session = new TestSession(tasks: [new FailingTask()]);
+
+        session.Run(1);
+        session.Arm();
+
+        Assert.Equal(SessionState.Faulted, session.Thinking.State);
+        Assert.DoesNotContain(session.Link.Asked, request => request.Kind == PulseRequestKind.Arm);
+    }
+
+    private sealed class FailingTask : ISideTask
+    {
+        private bool _isAsked;
+
+        public string Name => "mu";
+
+        public bool IsPending => true;
+
+        public bool TryBecomeDue() => !_isAsked && (_isAsked = true);
+
+        public SideResult Run(long fromInput) => new(Name, fromInput, [], "failed: no rhythm");
+
+        public void Apply(SideResult result)
+        {
+        }
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class GateLogTests : IDisposable
         var line = Encoding.UTF8.GetString(_lines.Outcome(Fired(479)));
 
         Assert.Equal(
-            """{"outcome":"Fired","at_ns":1000000100000,"request":2,"pulse":1,"output":0,"asked_ns":1000000000000,"done_ns":1000000000479,"error_us":0.479}""" + "\n",
+            """{"outcome":"Fired","at_ns":1000000100000,"request":2,"pulse":1,"output":0,"asked_ns":1000000000000,"done_ns":1000000000479,"error_us":0.479,"bound_us":0}""" + "\n",
             line);
     }
 

@@ -131,8 +131,11 @@ public sealed class TimerBoxTests : TriggerContract
         Assert.Contains("No timer box answers", refused.Message, StringComparison.Ordinal);
     }
 
-    private protected override ITrigger Create(IReadOnlyList<WiredOutput> wiring) =>
-        DeviceKinds.BuiltIn.CreateTrigger(new DeviceConfig("box", "timer-box", _box.Path), wiring, MonotonicClock.Instance);
+    // A busy test machine holds lines up; 50 ms of lead let it.
+    private protected override ITrigger Create(IReadOnlyList<WiredOutput> wiring) => DeviceKinds.BuiltIn.CreateTrigger(
+        new DeviceConfig("box", "timer-box", _box.Path, new Dictionary<string, string> { ["lead_ms"] = "50" }),
+        wiring,
+        MonotonicClock.Instance);
 
     private protected override void DisposeDevice() => _box.Dispose();
 
