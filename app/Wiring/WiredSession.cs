@@ -39,7 +39,6 @@ internal sealed class WiredSession : IDisposable
             Board = Board,
             Rule = Rule,
             Trials = Trials,
-            Lead = (experiment.Action as StimulateAction)?.After ?? Duration.Zero,
             Action = Action(experiment),
             Link = ends.Link,
             Commands = ends.Commands,

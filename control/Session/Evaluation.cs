@@ -10,7 +10,6 @@ namespace ClosedLoop.Control;
 internal sealed class Evaluation
 {
     private readonly Rule _rule;
-    private readonly Duration _lead;
     private readonly IAction _action;
     private readonly BeliefBoard _board;
     private readonly StageHashes _hashes;
@@ -22,9 +21,8 @@ internal sealed class Evaluation
     private DecisionOutcome _lastOutcome = DecisionOutcome.NotMet;
 
     public Evaluation(
-        Rule rule, Duration lead, IAction action, BeliefBoard board, StageHashes hashes, SessionCounts counts, ISessionRecord record)
+        Rule rule, IAction action, BeliefBoard board, StageHashes hashes, SessionCounts counts, ISessionRecord record)
     {
-        _lead = lead;
         _rule = rule;
         _action = action;
         _board = board;
@@ -43,13 +41,12 @@ internal sealed class Evaluation
         var reading = _rule.Read(new RuleFrame(_board, sample));
         var isOnset = reading.IsMet && !_wasMet;
         _wasMet = reading.IsMet;
-        var at = reading.At.IsSet || !reading.IsMet ? reading.At : taken + _lead;
         var result = isOnset
-            ? Act(new Onset(input, taken, sample, quality, at))
+            ? Act(new Onset(input, taken, sample, quality, reading.At))
             : new ActionResult(reading.IsMet ? DecisionOutcome.StillMet : DecisionOutcome.NotMet, HeldReason.None, 0, -1);
         if (isOnset || result.Outcome != _lastOutcome)
         {
-            Decide(input, taken, sample, at, result);
+            Decide(input, taken, sample, reading.At, result);
         }
 
         _lastOutcome = result.Outcome;

@@ -30,7 +30,7 @@ public sealed class Thinking : ITurnTaker, IDisposable
         _plan = plan;
         _turn = new TurnRecord(plan.Streams.Count);
         _scratch = new byte[InputEncoding.FrameBytes(plan.Streams.Max(stream => stream.Stream.ChannelCount))];
-        _evaluation = new Evaluation(plan.Rule, plan.Lead, plan.Action, plan.Board, Hashes, Counts, plan.Record);
+        _evaluation = new Evaluation(plan.Rule, plan.Action, plan.Board, Hashes, Counts, plan.Record);
         _session = new SessionMachine(plan, Counts);
         _raw = [.. plan.Streams.Select(_ => new Subject<SampleBlock>())];
         _pipelines = [.. plan.Streams.Select(Wire)];

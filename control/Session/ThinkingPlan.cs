@@ -22,9 +22,6 @@ public sealed record ThinkingPlan
     /// <summary>Gives stimuli; null in a session of feedback alone.</summary>
     public TrialRunner? Trials { get; init; }
 
-    /// <summary>How long after the decision a pulse is due where no part of the rule sets its instant, as a phase does.</summary>
-    public Duration Lead { get; init; } = Duration.FromMilliseconds(20);
-
     /// <summary>What the rule leads to; the trials, unless it is feedback.</summary>
     public required IAction Action { get; init; }
 
