@@ -9,7 +9,7 @@ namespace ClosedLoop.Hardware;
 /// </summary>
 /// <remarks>
 /// A turn takes in what has come since the last, at one instant: what the system says (partner, signals, sleep), requests, the beat,
-/// reports, answers of the disk. It touches no device and no disk. After arming nothing on it allocates.
+/// reports, answers of the disk. It touches no disk, and of the devices only a trigger, to cancel (docs/hardware.md). After arming nothing on it allocates.
 /// </remarks>
 internal sealed class PulseStation : IFiringPlant, IDisposable
 {
