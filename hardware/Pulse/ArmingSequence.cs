@@ -4,8 +4,8 @@ using ClosedLoop.Safety;
 namespace ClosedLoop.Hardware;
 
 /// <summary>
-/// The order of work between a person's word and an armed session: every device set, read back and compared; then every device
-/// energised; then all ready, triggers answering, dose known and reserved. Whatever is missing after a while is a fault.
+/// The order of work between a person's word and an armed session: every device safe; then every device set, read back and compared;
+/// then every device energised; then all ready, triggers answering, dose known and reserved. Whatever is missing after a while is a fault.
 /// </summary>
 /// <remarks>The gate's thread advances it in each turn; nothing allocates.</remarks>
 internal sealed class ArmingSequence
@@ -31,7 +31,7 @@ internal sealed class ArmingSequence
     public void Begin(Instant at)
     {
         _began = at;
-        Want(StimulatorStage.Prepared);
+        Want(StimulatorStage.Safe);
     }
 
     /// <summary>Disarmed: every device is to be safe, now and until the next arming.</summary>
@@ -58,9 +58,9 @@ internal sealed class ArmingSequence
             }
         }
 
-        if (_wanted == StimulatorStage.Prepared && HaveAllReached(StimulatorStage.Prepared))
+        if (_wanted < StimulatorStage.Energised && HaveAllReached(_wanted))
         {
-            Want(StimulatorStage.Energised);
+            Want(_wanted + 1);
         }
 
         if (now - _began > Patience)

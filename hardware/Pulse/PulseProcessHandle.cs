@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using ClosedLoop.Core;
@@ -45,7 +46,7 @@ public sealed class PulseProcessHandle : IDisposable
     /// <param name="plan">What it is to do; its link and its parent are filled in here.</param>
     /// <param name="program">How to start it.</param>
     /// <param name="patience">How long it may take to open its devices.</param>
-    /// <exception cref="IOException">It ended, did not come up in time, or is of another version or session: the message has its reason.</exception>
+    /// <exception cref="IOException">It could not be started, ended, did not come up in time, or is of another version or session: the message has its reason.</exception>
     public static PulseProcessHandle Start(PulsePlan plan, PulseProgram program, Duration patience)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -56,7 +57,7 @@ public sealed class PulseProcessHandle : IDisposable
         var path = Path.Combine(plan.Folder, "pulse-plan.json");
         plan.Write(path);
         var link = new SharedMemoryLink(plan.LinkPath, plan.Identity(limits), limits.Watchdog);
-        var handle = new PulseProcessHandle(StartProcess(program, path), link);
+        var handle = StartLinked(program, path, link);
         try
         {
             handle.WaitForHandshake(patience);
@@ -129,6 +130,20 @@ public sealed class PulseProcessHandle : IDisposable
         }
     }
 
+    // Without a process nobody takes the link's file away but this.
+    private static PulseProcessHandle StartLinked(PulseProgram program, string plan, SharedMemoryLink link)
+    {
+        try
+        {
+            return new PulseProcessHandle(StartProcess(program, plan), link);
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
+    }
+
     private static Process StartProcess(PulseProgram program, string plan)
     {
         var start = new ProcessStartInfo(program.FileName) { RedirectStandardError = true, UseShellExecute = false };
@@ -144,6 +159,15 @@ public sealed class PulseProcessHandle : IDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "8000000";
-        return Process.Start(start) ?? throw new IOException($"{program.FileName} could not be started.");
+        try
+        {
+            return Process.Start(start) ?? throw new IOException(NotStarted(program));
+        }
+        catch (Win32Exception reason)
+        {
+            throw new IOException($"{NotStarted(program)} {reason.Message}", reason);
+        }
     }
+    private static string NotStarted(PulseProgram program) =>
+        $"The pulse process could not be started from {program.FileName}. Check that the file is there and may be executed.";
 }

@@ -7,7 +7,7 @@ namespace ClosedLoop.Hardware;
 /// <summary>
 /// Releases the pulses of an admitted train, each write at its instant: wait, last check, write, and nothing else. Pulses of one group
 /// on one trigger go out in one write, as many as the trigger takes. When one is skipped or cancelled, so is all that follows. A write
-/// is never retried.
+/// is never retried; one that was overtaken by a disarming is taken back.
 /// </summary>
 /// <remarks>The pulse thread runs it; <see cref="Stop"/> is for the gate's thread. Neither allocates after construction.</remarks>
 internal sealed class PulseRelease
@@ -91,6 +91,7 @@ internal sealed class PulseRelease
         {
             case TriggerWriteOutcome.Written:
                 _lastDue = admitted.At + train[first + pulses - 1].Offset;
+                TakeBackIfDisarmed(admitted, first, trigger);
                 Report(ReleaseKind.Written, first, pulses, default);
                 return true;
             case TriggerWriteOutcome.TooLate:
@@ -103,6 +104,19 @@ internal sealed class PulseRelease
             default:
                 Report(ReleaseKind.Failed, first, pulses, default);
                 return false;
+        }
+    }
+
+    // Between the last check and the write the gate may have disarmed and cancelled: this write then came behind that cancel, which
+    // took nothing back. So it is looked at once more, and cancelled from here. The barrier keeps the look behind the write. Reported
+    // as written all the same: what the trigger still reports has left, the rest ends as cancelled.
+    private void TakeBackIfDisarmed(AdmittedTrain admitted, int first, ITrigger trigger)
+    {
+        Interlocked.MemoryBarrier();
+        var due = admitted.At + admitted.Train[first].Offset;
+        if (Volatile.Read(ref _isStopped) || _turnstile.CheckRelease(admitted, first, due).IsRefused)
+        {
+            trigger.Cancel();
         }
     }
 

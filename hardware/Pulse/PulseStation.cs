@@ -9,12 +9,13 @@ namespace ClosedLoop.Hardware;
 /// </summary>
 /// <remarks>
 /// A turn takes in what has come since the last, at one instant: what the system says (partner, signals, sleep), requests, the beat,
-/// reports, answers of the disk. It touches no device and no disk. After arming nothing on it allocates.
+/// reports, answers of the disk. It touches no disk, and of the devices only a trigger, to cancel (docs/hardware.md). After arming nothing on it allocates.
 /// </remarks>
 internal sealed class PulseStation : IFiringPlant, IDisposable
 {
     private static readonly Duration TurnPeriod = Duration.FromMilliseconds(2);
     private static readonly Duration TickPeriod = Duration.FromMilliseconds(100);
+    private static readonly Duration BeatAhead = Duration.FromMilliseconds(5);
     private static readonly Duration EndingPatience = Duration.FromSeconds(3);
 
     private readonly StationParts _parts;
@@ -229,10 +230,12 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         }
     }
 
+    // A beat from the future would keep the watchdog quiet until then: it is no sign of life. (The two sides read one clock, and `now`
+    // was read at the turn's begin, so a beat may lie ahead of it by a little.)
     private void TakeBeat(Instant now)
     {
         var beat = _link.ClientBeat;
-        var since = beat > _beatFrom ? beat : _beatFrom;
+        var since = beat > _beatFrom && beat <= now + BeatAhead ? beat : _beatFrom;
         if (_fold.State.Phase != GatePhase.Disarmed && now - since > _watchdog)
         {
             _fold.TakeKind(GateInputKind.BeatMissed, now);

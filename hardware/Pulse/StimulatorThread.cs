@@ -91,10 +91,10 @@ internal sealed class StimulatorThread : IDisposable
         }
     }
 
-    /// <summary>One step; true if it was made.</summary>
+    /// <summary>One step; true if it was made. Upwards one stage at a time; downwards always through safe, never a charge on the way.</summary>
     private bool MoveTowards(StimulatorStage wanted)
     {
-        var next = wanted == StimulatorStage.Safe ? wanted : Reached + 1;
+        var next = wanted < Reached ? StimulatorStage.Safe : Reached + 1;
         var outcome = next switch
         {
             StimulatorStage.Safe => _stimulator.MakeSafe(),

@@ -9,7 +9,9 @@ namespace ClosedLoop.Hardware;
 /// most for the time given and never allocate.
 /// </summary>
 /// <remarks>
-/// One thread reads; a second may write whole lines, which the kernel keeps apart. Request-to-send and data-terminal-ready are
+/// One thread reads; any may write whole short lines. A line is handed over in one write(2), and the kernel holds the terminal's write
+/// lock for the whole of it, so lines of two threads are never mixed while the output buffer has room, which is waited for first.
+/// Request-to-send and data-terminal-ready are
 /// dropped right after opening: Linux raises them for a moment on opening and offers no way to prevent that. A pseudo-terminal has no
 /// such lines and no real speed; both are tolerated.
 /// </remarks>

@@ -8,7 +8,8 @@ namespace ClosedLoop.Hardware;
 /// </summary>
 /// <remarks>
 /// Three threads call it, each its own part: the pulse thread <see cref="Write"/>; the device's thread <see cref="Attend"/>; the gate's
-/// thread <see cref="TryTake"/> and <see cref="Cancel"/>. Nothing allocates after construction. A write is never retried.
+/// thread <see cref="TryTake"/>; both the gate's and the pulse thread <see cref="Cancel"/>. Nothing allocates after construction. A
+/// write is never retried.
 /// </remarks>
 public interface ITrigger : IDisposable
 {
@@ -51,7 +52,7 @@ public interface ITrigger : IDisposable
     /// <param name="count">How many, 1 to <see cref="PulsesPerWrite"/>; all must lie within <see cref="Reach"/>.</param>
     TriggerWrite Write(AdmittedTrain train, int first, int count);
 
-    /// <summary>Takes back what was written and has not left yet, as far as the device can.</summary>
+    /// <summary>Takes back what was written and has not left yet, as far as the device can. Two threads may call it at once; may block for 1 ms.</summary>
     void Cancel();
 
     /// <summary>Listens to the device and keeps its clock known; blocks up to a time.</summary>

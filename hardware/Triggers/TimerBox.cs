@@ -193,8 +193,11 @@ public sealed class TimerBox : ITrigger
                 Volatile.Write(ref _missed, 0);
                 _boxClock.Add(_pingSent, _reader.LineAt, device, _wire, 2, line.Length + 1);
                 break;
+            case (byte)'A':
+                _edges.Accept();
+                break;
             case (byte)'X':
-                _edges.Forget();
+                _edges.ForgetDropped();
                 break;
             case (byte)'E' when line.SequenceEqual("E late"u8) && _edges.ArePending:
                 _events.TryPush(new TriggerEvent(TriggerEventKind.TooLate, _edges.FirstPulse, _clock.Now, Duration.Zero));

@@ -12,6 +12,7 @@ internal sealed class TimerBoxEdges
     private readonly Edge[] _edges = new Edge[TimerBoxText.EdgesPerLine];
     private int _reported;
     private int _count;
+    private bool _isAccepted;
 
     /// <summary>Edges in the write.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -32,6 +33,7 @@ internal sealed class TimerBoxEdges
     public void Fill(AdmittedTrain admitted, int first, int count, ReadOnlySpan<WiredOutput> wiring, Duration bias)
     {
         Forget();
+        Volatile.Write(ref _isAccepted, false);
         var train = admitted.Train;
         var held = 0;
         for (var k = first; k < first + count; k++)
@@ -44,6 +46,21 @@ internal sealed class TimerBoxEdges
 
         Volatile.Write(ref _reported, 0);
         Volatile.Write(ref _count, held);
+    }
+
+    /// <summary>The box has told that it took the write.</summary>
+    public void Accept() => Volatile.Write(ref _isAccepted, true);
+
+    /// <summary>
+    /// The box has told that it dropped everything: nothing more is expected, unless the write was not accepted yet. Then the box
+    /// dropped what was before it (it answers in the order of the lines), and these edges may still come.
+    /// </summary>
+    public void ForgetDropped()
+    {
+        if (Volatile.Read(ref _isAccepted))
+        {
+            Forget();
+        }
     }
 
     /// <summary>Drops all edges: nothing more is expected.</summary>

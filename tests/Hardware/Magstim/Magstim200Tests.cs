@@ -184,7 +184,7 @@ public sealed class Magstim200Tests : StimulatorContract
     }
 
     private protected override IStimulator Create() => DeviceKinds.BuiltIn.CreateStimulator(
-        new DeviceConfig("a", "magstim200", _unit.Path, new Dictionary<string, string> { ["reply_timeout_ms"] = "150" }),
+        new DeviceConfig("a", "magstim200", _unit.Path, new Dictionary<string, string> { ["reply_timeout_ms"] = "400" }),
         0,
         MonotonicClock.Instance);
 

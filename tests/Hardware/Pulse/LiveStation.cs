@@ -13,7 +13,8 @@ internal sealed class LiveStation : IDisposable
     private readonly PulseStation _station;
     private readonly Thread _thread;
     private readonly Thread _heart;
-    private volatile bool _beats = true;
+    private readonly Lock _beat = new();
+    private bool _beats = true;
     private volatile bool _ends;
     private long _id;
 
@@ -87,7 +88,14 @@ internal sealed class LiveStation : IDisposable
         return settings with { IsHostTimingAccepted = true, Outputs = [.. settings.Outputs.Select(o => o with { IsDeviceTimed = false })] };
     }
 
-    public void StopBeating() => _beats = false;
+    /// <summary>No beat of the station's own heart comes after this.</summary>
+    public void StopBeating()
+    {
+        lock (_beat)
+        {
+            _beats = false;
+        }
+    }
 
     public long Ask(PulseRequest request)
     {
@@ -183,9 +191,12 @@ internal sealed class LiveStation : IDisposable
     {
         while (!_ends)
         {
-            if (_beats)
+            lock (_beat)
             {
-                Link.Beat(MonotonicClock.Instance.Now);
+                if (_beats)
+                {
+                    Link.Beat(MonotonicClock.Instance.Now);
+                }
             }
 
             Thread.Sleep(5);

@@ -39,6 +39,17 @@ public sealed class PulseProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_cannot_be_started_is_told_and_leaves_no_shared_memory_behind()
+    {
+        var refused = Assert.Throws<IOException>(() => PulseProcessHandle.Start(
+            LiveStation.PlanIn(_folder), new PulseProgram(Path.Combine(_folder, "none"), []), Duration.FromSeconds(30)));
+
+        Assert.Contains("could not be started", refused.Message, StringComparison.Ordinal);
+        var plan = PulsePlan.Read(Path.Combine(_folder, "pulse-plan.json"));
+        Assert.False(File.Exists(plan.LinkPath), $"{plan.LinkPath} was left behind.");
+    }
+
+    [Fact]
     public void A_port_that_is_not_there_is_told_with_its_remedy()
     {
         var plan = LiveStation.PlanIn(_folder) with

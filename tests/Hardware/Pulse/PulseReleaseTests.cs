@@ -123,6 +123,43 @@ public sealed class PulseReleaseTests : IDisposable
     }
 
     [Fact]
+    public void A_write_that_a_disarming_overtook_is_taken_back_by_the_pulse_thread()
+    {
+        _trigger.BeforeWrite = () =>
+        {
+            _admission.Disarm(_clock.Now);
+            _trigger.Cancel();
+        };
+
+        Release(Pair(20));
+
+        Assert.Single(_trigger.Writes);
+        Assert.Equal([0, 1], _trigger.Cancels);
+        var reports = Reports();
+        Assert.Equal([ReleaseKind.Written, ReleaseKind.Unreleased, ReleaseKind.Ended], reports.Select(r => r.Kind));
+        Assert.Equal((1, LimitId.NotArmed), (reports[1].First, reports[1].Reason.Limit));
+    }
+
+    [Fact]
+    public void A_write_that_the_end_of_its_train_overtook_is_taken_back_too()
+    {
+        var release = Make(default);
+        _trigger.BeforeWrite = release.Stop;
+
+        release.Release(Pair(20));
+
+        Assert.Equal([1], _trigger.Cancels);
+    }
+
+    [Fact]
+    public void An_armed_train_is_never_taken_back()
+    {
+        Release(Pair(20));
+
+        Assert.Empty(_trigger.Cancels);
+    }
+
+    [Fact]
     public void A_host_that_slept_while_it_waited_writes_nothing()
     {
         _wait.Meanwhile = () => _sleep = Duration.FromSeconds(1);

@@ -74,6 +74,30 @@ public sealed class PulseStationTests
     }
 
     [Fact]
+    public void A_beat_from_the_future_is_no_sign_of_life()
+    {
+        using var station = new LiveStation();
+        station.StopBeating();
+        station.Link.Beat(MonotonicClock.Instance.Now + Duration.FromSeconds(3600));
+        station.Ask(Sessions.Arm(0));
+
+        Assert.Equal(FaultKind.ControllerSilent, station.Await(PulseAnswerKind.Disarmed).Fault);
+    }
+
+    [Fact]
+    public void A_session_armed_again_at_once_fires()
+    {
+        using var station = new LiveStation();
+        station.Arm();
+        station.Ask(Sessions.Disarm(0));
+        station.Arm();
+
+        station.AskPair();
+
+        Assert.Equal(2, station.Await(PulseAnswerKind.TrainEnded).Pulse);
+    }
+
+    [Fact]
     public void Silence_cancels_what_is_scheduled()
     {
         using var station = new LiveStation(

@@ -11,6 +11,12 @@ internal sealed class RecordingTrigger(Clock clock) : ITrigger
 
     public TriggerWriteOutcome Outcome { get; set; } = TriggerWriteOutcome.Written;
 
+    /// <summary>Done after the last check and before the write is made.</summary>
+    public Action? BeforeWrite { get; set; }
+
+    /// <summary>How many writes had been made at each cancel.</summary>
+    public List<int> Cancels { get; } = [];
+
     public string Name => "recording";
 
     public bool IsSimulated => true;
@@ -35,13 +41,12 @@ internal sealed class RecordingTrigger(Clock clock) : ITrigger
 
     public TriggerWrite Write(AdmittedTrain train, int first, int count)
     {
+        BeforeWrite?.Invoke();
         Writes.Add((first, count, clock.Now));
         return new TriggerWrite(Outcome, clock.Now, clock.Now);
     }
 
-    public void Cancel()
-    {
-    }
+    public void Cancel() => Cancels.Add(Writes.Count);
 
     public void Attend(Duration atMost)
     {

@@ -99,6 +99,30 @@ public sealed class TimerBoxTests : TriggerContract
     }
 
     [Fact]
+    public void A_write_behind_a_cancel_is_not_taken_for_cancelled()
+    {
+        var train = Ask(aheadMilliseconds: 100);
+        Trigger.Cancel();
+        Assert.Equal(TriggerWriteOutcome.Written, Trigger.Write(train, 0, 2).Outcome);
+
+        Assert.Equal([0, 1], AwaitEdges(2).Select(e => e.Pulse));
+    }
+
+    [Fact]
+    public void A_second_cancel_takes_back_what_was_written_behind_the_first()
+    {
+        var train = Ask(aheadMilliseconds: 300);
+        Trigger.Cancel();
+        Trigger.Write(train, 0, 2);
+
+        Trigger.Cancel();
+
+        PreciseWait.SleepUntil(train.At + Duration.FromMilliseconds(50));
+        Assert.Contains(Lines(), l => l.StartsWith('T'));
+        Assert.DoesNotContain(Journal, e => e.Kind == JournalKind.Edge);
+    }
+
+    [Fact]
     public void A_box_that_refuses_says_so()
     {
         _ = Trigger;
