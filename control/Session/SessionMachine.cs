@@ -72,7 +72,15 @@ internal sealed class SessionMachine
     }
 
     /// <summary>Frames or markers of a stream came in.</summary>
-    public void Saw(int stream, Instant taken) => _lastSeen[stream] = taken;
+    public void Saw(int stream, Instant taken)
+    {
+        var isFirst = !_lastSeen[stream].IsSet;
+        _lastSeen[stream] = taken;
+        if (isFirst)
+        {
+            LeaveCalibration();
+        }
+    }
 
     public void OnSideResult(SideResult result, long input)
     {
@@ -358,9 +366,22 @@ internal sealed class SessionMachine
         }
     }
 
+    private bool HasSeenAll()
+    {
+        for (var stream = 0; stream < _lastSeen.Length; stream++)
+        {
+            if (!_lastSeen[stream].IsSet && _plan.Streams[stream].Stream.NominalRate.TotalHertz > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void LeaveCalibration()
     {
-        if (_state == SessionState.Calibrating && _plan.SideTasks.All(task => !task.IsPending))
+        if (_state == SessionState.Calibrating && _plan.SideTasks.All(task => !task.IsPending) && HasSeenAll())
         {
             _state = SessionState.Ready;
         }

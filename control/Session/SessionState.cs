@@ -3,7 +3,7 @@ namespace ClosedLoop.Control;
 /// <summary>Where a session stands. Only <see cref="Armed"/> lets a stimulus be asked for.</summary>
 public enum SessionState : byte
 {
-    /// <summary>Estimators are being fitted to the subject.</summary>
+    /// <summary>A regular stream has not begun yet, or estimators are being fitted to the subject.</summary>
     Calibrating,
 
     /// <summary>All is in place; a person has not armed it.</summary>
