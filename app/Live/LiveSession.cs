@@ -105,6 +105,9 @@ internal sealed class LiveSession : IDisposable
     /// <summary>Where the session stands.</summary>
     public SessionState State => _session.Thinking.State;
 
+    /// <summary>True if the firing side has said that it is disarmed, or was never asked to arm.</summary>
+    public bool IsDisarmConfirmed => _session.Thinking.IsDisarmed;
+
     /// <summary>The process that fires.</summary>
     public int PulseProcessId { get; }
 
@@ -134,7 +137,7 @@ internal sealed class LiveSession : IDisposable
     public void End(string outcome)
     {
         Commands.Post(new OperatorCommand(OperatorCommandKind.Stop));
-        SpinWaitUntil(() => State == SessionState.Ended || HasStopped);
+        SpinWaitUntil(() => (State == SessionState.Ended && IsDisarmConfirmed) || HasStopped || _pulse.HasExited);
         StopLoop();
         FiringHealth = _pulse.Link.Health;
         _session.Thinking.Finish();
