@@ -5,6 +5,11 @@ var measurements = new Dictionary<string, Func<string[], int>>
 {
     ["cbi-coverage"] = CbiCoverage.Run,
     ["replay-speed"] = ReplaySpeed.Run,
+    ["micro"] = arguments =>
+    {
+        BenchmarkDotNet.Running.BenchmarkRunner.Run<PathBenchmarks>(null, arguments);
+        return 0;
+    },
 };
 
 if (args.Length > 0 && measurements.TryGetValue(args[0], out var measure))

@@ -72,7 +72,7 @@ internal sealed class LiveScreen(LiveSession session, VerbCall call, bool isTerm
             ? FormattableString.Invariant($"  CBI {trial.CbiRatio:0.00} [{trial.CbiLow:0.00}, {trial.CbiHigh:0.00}]")
             : "";
         return FormattableString.Invariant(
-            $"  trial {trial.Number,3}  {trial.Condition.Name,-6} age {trial.Age.TotalMilliseconds,4:0.0} ms  error {trial.Error.TotalMicroseconds,6:+0.0;-0.0} µs  {mep}{cbi}{cause}");
+            $"  trial {trial.Number,3}  {trial.Condition.Name,-6} age {trial.Age.TotalMilliseconds,4:0.0} ms  error {Math.Round(trial.Error.TotalMicroseconds, 1),6:+0.0;-0.0;0.0} µs  {mep}{cbi}{cause}");
     }
 
     private string Status()

@@ -30,7 +30,8 @@ internal sealed class LiveSession : IDisposable
     private readonly WiredSession _session;
     private readonly FeedbackOutlet? _feedback;
     private readonly Thread _thread;
-    private readonly int[] _collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+    private readonly int[] _collectionsBefore = new int[3];
+    private volatile bool _hasBeenArmed;
     private SessionHeader _header;
     private volatile bool _isEnding;
     private volatile Exception? _failure;
@@ -126,11 +127,21 @@ internal sealed class LiveSession : IDisposable
     /// <summary>True once the loop has stopped, for whatever reason.</summary>
     public bool HasStopped => _failure is not null || (_thread.ThreadState & ThreadState.Stopped) != 0;
 
-    /// <summary>Garbage collections of this process since the session was opened, by generation.</summary>
+    /// <summary>Garbage collections of this process since the loop was started, by generation.</summary>
     public int[] Collections() => [.. Enumerable.Range(0, 3).Select(g => GC.CollectionCount(g) - _collectionsBefore[g])];
 
     /// <summary>Starts the loop.</summary>
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        // What set-up left behind is collected now rather than while the loop runs.
+        GC.Collect();
+        for (var generation = 0; generation < _collectionsBefore.Length; generation++)
+        {
+            _collectionsBefore[generation] = GC.CollectionCount(generation);
+        }
+
+        _thread.Start();
+    }
 
     /// <summary>Ends the session in order: disarms, waits for the answer, stops the loop, closes the files.</summary>
     /// <param name="outcome">What <c>session.json</c> will say.</param>
@@ -138,6 +149,9 @@ internal sealed class LiveSession : IDisposable
     {
         Commands.Post(new OperatorCommand(OperatorCommandKind.Stop));
         SpinWaitUntil(() => (State == SessionState.Ended && IsDisarmConfirmed) || HasStopped || _pulse.HasExited);
+
+        // Told by the pulse process once it has settled the dose and closed its account.
+        SpinWaitUntil(() => !_hasBeenArmed || _pulse.Link.Health.Armed > Duration.Zero || HasStopped || _pulse.HasExited);
         StopLoop();
         FiringHealth = _pulse.Link.Health;
         _session.Thinking.Finish();
@@ -222,6 +236,7 @@ internal sealed class LiveSession : IDisposable
 
     private void WatchRest()
     {
+        _hasBeenArmed |= State == SessionState.Armed;
         if (!_lossReported && _record.Lost is { } loss)
         {
             _lossReported = true;

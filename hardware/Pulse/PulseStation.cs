@@ -29,6 +29,7 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
     private readonly Func<bool> _isControllerGone;
     private readonly Duration _watchdog;
     private Instant _beatFrom;
+    private Instant _lastBeat;
     private Instant _nextTick;
     private Instant _endBy;
     private bool _isTold;
@@ -230,12 +231,17 @@ internal sealed class PulseStation : IFiringPlant, IDisposable
         }
     }
 
-    // A beat from the future would keep the watchdog quiet until then: it is no sign of life. (The two sides read one clock, and `now`
-    // was read at the turn's begin, so a beat may lie ahead of it by a little.)
+    // A beat from the future would keep the watchdog quiet until then: it is no sign of life. Both sides read one clock, which is read
+    // here once more behind the beat, so that a turn that was held up does not take a beat of the meantime for one of the future.
     private void TakeBeat(Instant now)
     {
         var beat = _link.ClientBeat;
-        var since = beat > _beatFrom && beat <= now + BeatAhead ? beat : _beatFrom;
+        if (beat > _lastBeat && beat <= _clock.Now + BeatAhead)
+        {
+            _lastBeat = beat;
+        }
+
+        var since = _lastBeat > _beatFrom ? _lastBeat : _beatFrom;
         if (_fold.State.Phase != GatePhase.Disarmed && now - since > _watchdog)
         {
             _fold.TakeKind(GateInputKind.BeatMissed, now);

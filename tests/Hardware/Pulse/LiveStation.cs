@@ -185,7 +185,8 @@ internal sealed class LiveStation : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string Text(PulseAnswer answer) => $"{answer.Kind} {answer.Fault} {answer.Limit} {answer.LimitValue} {answer.AskedValue}";
+    /// <summary>An answer in words, for the message of a test that failed.</summary>
+    public static string Text(PulseAnswer answer) => $"{answer.Kind} {answer.Fault} {answer.Limit} {answer.LimitValue} {answer.AskedValue}";
 
     private void BeatOn()
     {
