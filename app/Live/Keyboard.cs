@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ClosedLoop.Control;
 
@@ -9,7 +10,11 @@ namespace ClosedLoop.App;
 /// </summary>
 internal sealed class Keyboard(LiveSession session, LiveScreen screen)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly StringBuilder _line = new();
+    private readonly Stopwatch _sinceArm = new();
+    private int _messagesAtArm;
 
     /// <summary>True if a person can type.</summary>
     public static bool IsThere => !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -20,6 +25,23 @@ internal sealed class Keyboard(LiveSession session, LiveScreen screen)
         while (IsThere && Console.KeyAvailable)
         {
             Take(Console.ReadKey(intercept: true));
+        }
+
+        TellIfPassedOver();
+    }
+
+    // An order to arm is passed over while a stream is silent or the last disarming is not confirmed, and nobody else says so.
+    private void TellIfPassedOver()
+    {
+        if (!_sinceArm.IsRunning || _sinceArm.Elapsed < Patience)
+        {
+            return;
+        }
+
+        _sinceArm.Reset();
+        if (session.State is SessionState.Ready or SessionState.Faulted && session.Statistics.Messages.Count == _messagesAtArm)
+        {
+            screen.Line("  not armed: a stream is silent, or disarming is not confirmed yet; type 'arm' and Enter again.");
         }
     }
 
@@ -57,6 +79,8 @@ internal sealed class Keyboard(LiveSession session, LiveScreen screen)
                 return;
             }
 
+            _messagesAtArm = session.Statistics.Messages.Count;
+            _sinceArm.Restart();
             session.Commands.Post(new OperatorCommand(OperatorCommandKind.Arm));
             screen.Line("  arming: devices are set, read back and charged");
         }

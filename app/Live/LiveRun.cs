@@ -17,6 +17,13 @@ internal sealed record LiveRunOptions
 /// <summary>Runs a live session from the terminal until it ends, is stopped, or fails; every way out ends disarmed.</summary>
 internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCall call, LiveRunOptions options) : IDisposable
 {
+    // Those that a person can still do something about; 'check' shows all.
+    private static readonly string[] AtArming =
+    [
+        nameof(LimitId.IntensityMotor), nameof(LimitId.IntensityCerebellum), nameof(LimitId.MinimumInterval), nameof(LimitId.PulsesPerSession),
+        nameof(LimitId.PulsesPerDay), nameof(LimitId.ArmedDuration), nameof(LimitId.SessionDuration), nameof(LimitId.CoilTemperature),
+    ];
+
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
     private readonly ManualResetEventSlim _stop = new(false);
@@ -124,9 +131,9 @@ internal sealed class LiveRun(LiveSession session, Experiment experiment, VerbCa
             screen.Line($"      {DeviceText.Of(session.Statistics.Device(index))}");
         }
 
-        foreach (var limit in ExperimentLimits.Resolve(experiment).Limits)
+        foreach (var line in LimitLines.Text([.. LimitLines.Of(ExperimentLimits.Resolve(experiment)).Where(limit => AtArming.Contains(limit.Limit))]))
         {
-            screen.Line($"    {limit}");
+            screen.Line($"    {line}");
         }
 
         screen.Line(Keyboard.IsThere

@@ -106,6 +106,9 @@ internal sealed class LiveSession : IDisposable
     /// <summary>Where the session stands.</summary>
     public SessionState State => _session.Thinking.State;
 
+    /// <summary>True if the firing side has said that it is disarmed, or was never asked to arm.</summary>
+    public bool IsDisarmConfirmed => _session.Thinking.IsDisarmed;
+
     /// <summary>The process that fires.</summary>
     public int PulseProcessId { get; }
 
@@ -145,10 +148,10 @@ internal sealed class LiveSession : IDisposable
     public void End(string outcome)
     {
         Commands.Post(new OperatorCommand(OperatorCommandKind.Stop));
-        SpinWaitUntil(() => (State == SessionState.Ended && _session.Thinking.IsDisarmed) || HasStopped);
+        SpinWaitUntil(() => (State == SessionState.Ended && IsDisarmConfirmed) || HasStopped || _pulse.HasExited);
 
         // Told by the pulse process once it has settled the dose and closed its account.
-        SpinWaitUntil(() => !_hasBeenArmed || _pulse.Link.Health.Armed > Duration.Zero || HasStopped);
+        SpinWaitUntil(() => !_hasBeenArmed || _pulse.Link.Health.Armed > Duration.Zero || HasStopped || _pulse.HasExited);
         StopLoop();
         FiringHealth = _pulse.Link.Health;
         _session.Thinking.Finish();

@@ -12,6 +12,9 @@ internal record LiveSummary
     /// <summary>How it ended.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>Whether the firing side said that it is disarmed; if not, its devices make themselves safe within seconds.</summary>
+    public required bool DisarmConfirmed { get; init; }
+
     public bool OpenLoop { get; init; }
 
     public required int Channels { get; init; }

@@ -32,11 +32,15 @@ internal sealed class SelfArming(LiveSession session, bool isAllowed)
         switch (session.State)
         {
             case SessionState.Ready when !_hasArmed:
-                _hasArmed = true;
+                // An order is passed over until every stream was heard, so it is given until it is taken.
                 Arm();
                 return null;
             case SessionState.Faulted when IsOfABusyMachine(session.Statistics.LastFault) && _rearmings < MostRearmings:
                 return Rearm();
+            case SessionState.Arming or SessionState.Armed:
+                _hasArmed = true;
+                _sinceFault.Reset();
+                return null;
             default:
                 _sinceFault.Reset();
                 return null;

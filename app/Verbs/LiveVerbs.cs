@@ -38,7 +38,8 @@ internal static class LiveVerbs
 
         call.Say("");
         call.Say(FormattableString.Invariant(
-            $"{summary.Outcome} after {summary.DurationS:0.0} s: {summary.Trials} trials, {summary.TrialsValid} of them valid; disarmed."));
+            $"{summary.Outcome} after {summary.DurationS:0.0} s: {summary.Trials} trials, {summary.TrialsValid} of them valid; ")
+            + (summary.DisarmConfirmed ? "disarmed." : "disarming was NOT confirmed, look at the devices."));
         call.Say($"  onsets {summary.Requested}: held {summary.Held}, refused {summary.Refused}, admitted {summary.Admitted}");
         var timing = summary.PulsesFired == 0 ? "" : FormattableString.Invariant(
             $"; timing error p50 {summary.TimingErrorP50Us:0.0}, p99 {summary.TimingErrorP99Us:0.0}, max {summary.TimingErrorMaxUs:0.0} µs");
@@ -98,6 +99,7 @@ internal static class LiveVerbs
             Recording = place.File("recording.xdf"),
             Experiment = experiment.Name,
             Outcome = outcome,
+            DisarmConfirmed = session.IsDisarmConfirmed,
             Channels = clock.ChannelCount,
             RateHz = clock.NominalRate.TotalHertz,
             DurationS = seconds,
