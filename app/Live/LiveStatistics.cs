@@ -104,7 +104,10 @@ internal sealed class LiveStatistics(ISessionRecord inner, ResolvedLimits limits
 
     public void Decision(DecisionRecord decision)
     {
-        if (_ageCount < Capacity)
+        // Before it is armed a session may work off a backlog; what counts is what pulses were or could have been asked on.
+        if (_ageCount < Capacity
+            && decision.Outcome is DecisionOutcome.Held or DecisionOutcome.Asked or DecisionOutcome.FedBack
+            && decision.Reason != HeldReason.NotArmed)
         {
             _ages[_ageCount++] = (decision.Taken - decision.Sample).TotalMilliseconds;
         }
