@@ -29,7 +29,8 @@ internal static class SessionReplay
         var turns = Play(files, sources, recorded, session.Thinking, out var isComplete);
         session.Thinking.Finish();
         record!.Finish();
-        var gate = ReplayGate(files.Folder);
+        var requests = new RequestComparison();
+        var gate = ReplayGate(files.Folder, requests);
         return new SessionReplaySummary
         {
             Session = Path.GetFullPath(files.Folder),
@@ -42,15 +43,16 @@ internal static class SessionReplay
             FirstDifference = record.Difference is var (line, was, now) ? new DecisionDifference(line, was, now) : null,
             Stages = StageComparison.All(files.Header, SessionHeader.HashesOf(session.Thinking)),
             GateInputs = gate.Inputs,
-            GateDifference = SessionReplaySummary.Describe(gate),
+            GateDifference = SessionReplaySummary.Describe(gate)
+                ?? requests.FirstDifference(recorded.Asked, isComplete && files.Header.End is not null),
         };
     }
 
-    private static FiringReplayResult ReplayGate(string folder)
+    private static FiringReplayResult ReplayGate(string folder, IFiringRecord requests)
     {
         try
         {
-            return FiringReplay.Run(Path.Combine(folder, "gate.jsonl"));
+            return FiringReplay.Run(Path.Combine(folder, "gate.jsonl"), requests);
         }
         catch (FormatException damage)
         {
