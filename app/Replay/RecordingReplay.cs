@@ -72,15 +72,18 @@ internal sealed class RecordingReplay : IDisposable
 
     /// <summary>Plays the recording to its end.</summary>
     /// <param name="progress">Told now and then how many seconds of the recording are done.</param>
+    /// <param name="speed">Seconds of recording a second; 0 for as fast as it goes. Changes nothing that is decided.</param>
     /// <exception cref="RefusedException">The record could not be written.</exception>
-    public ReplaySummary Run(Action<double> progress)
+    public ReplaySummary Run(Action<double> progress, double speed = 0)
     {
         var clock = new FakeClock(Start);
         var sequencer = new RecordingSequencer(clock, _streams.Sources, _session.Thinking, TransportDelay());
         _watch.Start();
+        var pace = new ReplayPace(speed);
         for (long turn = 1; sequencer.TryTurn(); turn++)
         {
             KeepArmed();
+            pace.WaitFor(clock.Now - Start);
             if (turn % 1024 == 0)
             {
                 _journal.Drain();

@@ -23,6 +23,11 @@ internal sealed class ReplayVerb : IVerb
         DefaultValueFactory = _ => "sessions",
     };
 
+    private readonly Option<double> _speed = new("--speed")
+    {
+        Description = "Seconds of recording a second: 1 is real time; without it as fast as it goes. Changes nothing that is decided.",
+    };
+
     private readonly Option<bool> _partial = new("--partial")
     {
         Description = "Replay a recording that breaks off as far as it goes.",
@@ -35,6 +40,7 @@ internal sealed class ReplayVerb : IVerb
     public string Example =>
         """
         closedloop replay replay-data/mu-trigger/experiment.yaml replay-data/mu-trigger/Subject25_1.edf
+        closedloop replay --speed 10 replay-data/mu-trigger/experiment.yaml replay-data/mu-trigger/Subject25_1.edf
         closedloop replay sessions/sub-virtual_ses-20261121T093000
         """;
 
@@ -50,6 +56,14 @@ internal sealed class ReplayVerb : IVerb
             }
         });
         command.Add(_block);
+        _speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.01 and <= 10_000))
+            {
+                result.AddError("'--speed' must be a number from 0.01 to 10000; leave it out to go as fast as it goes.");
+            }
+        });
+        command.Add(_speed);
         command.Add(_out);
         command.Add(_partial);
     }
@@ -67,7 +81,7 @@ internal sealed class ReplayVerb : IVerb
         var place = SessionPlace.Create(call.Parsed.GetValue(_out)!, experiment.Subject.Id, "replay");
         using var replay = Begin(experiment, recording, place, call.Parsed.GetValue(_block));
         var progress = new ProgressLine(call);
-        var summary = replay.Run(seconds => progress.Show($"{seconds:0} s replayed"));
+        var summary = replay.Run(seconds => progress.Show($"{seconds:0} s replayed"), call.Parsed.GetValue(_speed));
         progress.Clear();
         if (call.Json)
         {

@@ -1,4 +1,5 @@
 using ClosedLoop.App;
+using ClosedLoop.Core;
 using Xunit;
 
 namespace ClosedLoop.Tests.Loop;
@@ -87,4 +88,17 @@ public sealed class ReplayVerbTests : IDisposable
 
     private BadInputRun Replay() =>
         BadInputFolder.Run("replay", ReplayRun.Experiment, ReplayRun.Recording, "--json", "--out", _folder.Out);
+
+    [Fact]
+    public void A_pace_holds_the_replay_back_and_nothing_else()
+    {
+        var pace = new ReplayPace(1000);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        pace.WaitFor(Duration.FromSeconds(100));
+
+        // Waiting for an instant can be late on a busy machine, and never early by more than it refuses to wait for.
+        Assert.True(watch.Elapsed.TotalSeconds > 0.09);
+        default(ReplayPace).WaitFor(Duration.FromSeconds(1e9));
+    }
 }
