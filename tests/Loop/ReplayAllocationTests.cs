@@ -23,6 +23,32 @@ public sealed class ReplayAllocationTests(ITestOutputHelper output) : IDisposabl
     [Fact]
     public void Nothing_is_allocated_between_sample_and_decision_except_a_trials_own_record()
     {
+        // The runtime itself may allocate in any turn, as when it compiles a method better; what the loop allocates, it allocates every time.
+        var passes = Enumerable.Range(0, 3).Select(_ => Pass()).ToList();
+        var turns = passes[0];
+        for (var turn = 0; turn < turns.Count; turn++)
+        {
+            var least = passes.Min(pass => pass[turn].Bytes);
+            Assert.True(
+                least <= (turns[turn].BeginsTrial ? BytesOfATrial : 0), $"{least} bytes were allocated in the turn at {turns[turn].At}, every time.");
+        }
+
+        var trials = turns.Count(turn => turn.BeginsTrial);
+        var decided = turns.Sum(turn => turn.Decisions);
+        output.WriteLine($"{turns.Count - trials} turns without a trial and {trials} with one, {decided} decisions.");
+        Assert.InRange(turns.Count - trials, 30_000, int.MaxValue);
+        Assert.InRange(trials, 5, int.MaxValue);
+        Assert.InRange(decided, 100, long.MaxValue);
+    }
+
+    private List<(Instant At, long Bytes, bool BeginsTrial, long Decisions)> Pass()
+    {
+        using var fresh = new ReplayAllocationTests(output);
+        return fresh.Measure();
+    }
+
+    private List<(Instant At, long Bytes, bool BeginsTrial, long Decisions)> Measure()
+    {
         var experiment = ExperimentLoading.Load(ReplayRun.Experiment);
         using var link = new InProcessPulseLink(ExperimentLimits.Resolve(experiment), ExperimentLimits.DeviceSettings(experiment), _start);
         using var session = Wire(experiment, link);
@@ -30,7 +56,7 @@ public sealed class ReplayAllocationTests(ITestOutputHelper output) : IDisposabl
         var sequencer = new RecordingSequencer(clock, _streams.Sources, session.Thinking, Duration.FromMilliseconds(2));
         WarmUp(sequencer, clock, session.Thinking);
 
-        var (quiet, decided, trials) = (0, 0L, 0);
+        var turns = new List<(Instant, long, bool, long)>(100_000);
         while (true)
         {
             var (decisions, asked) = (session.Thinking.Counts.Decisions, _record.Asked);
@@ -39,20 +65,11 @@ public sealed class ReplayAllocationTests(ITestOutputHelper output) : IDisposabl
             var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             if (!goesOn)
             {
-                break;
+                return turns;
             }
 
-            var begins = _record.Asked > asked;
-            Assert.True(bytes <= (begins ? BytesOfATrial : 0), $"{bytes} bytes were allocated in the turn at {clock.Now}.");
-            quiet += begins ? 0 : 1;
-            trials += begins ? 1 : 0;
-            decided += session.Thinking.Counts.Decisions - decisions;
+            turns.Add((clock.Now, bytes, _record.Asked > asked, session.Thinking.Counts.Decisions - decisions));
         }
-
-        output.WriteLine($"{quiet} turns without a trial and {trials} with one, {decided} decisions.");
-        Assert.InRange(quiet, 30_000, int.MaxValue);
-        Assert.InRange(trials, 5, int.MaxValue);
-        Assert.InRange(decided, 100, long.MaxValue);
     }
 
     public void Dispose() => _streams.Dispose();
